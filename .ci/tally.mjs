@@ -1,0 +1,32 @@
+// Prints `N passed, N failed` for `.ci/run`; exits non-zero when anything failed.
+// Usage: tally.mjs <report of test> <its exit status> <report of check> <its exit status>
+import { readFileSync } from "node:fs";
+
+const [testReport, testStatus, checkReport, checkStatus] = process.argv.slice(2);
+const test = read(testReport);
+const check = read(checkReport);
+
+let failed = Math.max(test.failed, check.failed);
+// A step can fail without a failed test (an install, the linter, a build): that is one failure too.
+if (testStatus !== "0" && test.failed === 0) failed += 1;
+if (checkStatus !== "0" && check.failed === 0) failed += 1;
+
+console.log(`${test.passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && test.passed > 0 ? 0 : 1;
+
+/** Vitest's JSON report as counts; a file whose tests could not be collected is one failure. */
+function read(path) {
+  let report;
+  try {
+    report = JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    // The step ended before the tests did; its exit status says so.
+    return { passed: 0, failed: 0 };
+  }
+  const uncollected = report.testResults.filter(
+    (file) =>
+      file.status === "failed" &&
+      !file.assertionResults.some((result) => result.status === "failed"),
+  );
+  return { passed: report.numPassedTests, failed: report.numFailedTests + uncollected.length };
+}

@@ -1,0 +1,19 @@
+import { defineConfig, type ViteUserConfig } from "vitest/config";
+
+const conditions = ["@capfence/source", "module", "node"];
+const report = process.env.CAPFENCE_TEST_REPORT;
+
+/** Every test of the repository, run from source; `CAPFENCE_TEST_REPORT` names a file for the result as JSON. */
+const config: ViteUserConfig = defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ["{packages,examples,bench,test}/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/dist/**"],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
+  },
+});
+
+export default config;
