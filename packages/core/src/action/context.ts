@@ -1,0 +1,70 @@
+import { ConfigurationError } from "../errors.ts";
+
+/** Facts about a call that its host asserts. Tool arguments never become part of these. */
+export interface ActionContext {
+  readonly sessionId?: string;
+  readonly toolName?: string;
+  /** The framework's own id of this one call; recorded, never judged. */
+  readonly toolCallId?: string;
+  readonly framework?: string;
+  readonly userRole?: string;
+  readonly tenant?: string;
+  /** Risk level, such as `low`, `medium`, `high` or `critical`. */
+  readonly risk?: string;
+  /** How many agents stand between the user and this call: 0 for an agent the user talks to. */
+  readonly callerDepth?: number;
+  /** Free text on what the agent is doing; recorded, never judged. */
+  readonly taskContext?: string;
+  /** Free text category of the risk; recorded, never judged. */
+  readonly riskCategory?: string;
+}
+
+const TEXT_FACTS = [
+  "sessionId",
+  "toolName",
+  "toolCallId",
+  "framework",
+  "userRole",
+  "tenant",
+  "risk",
+  "taskContext",
+  "riskCategory",
+] as const;
+
+/** The names of all context facts. */
+export const CONTEXT_FACTS: readonly string[] = [...TEXT_FACTS, "callerDepth"];
+
+/** A frozen, checked copy of the context facts in `input`. Throws `ConfigurationError` naming the fact. */
+export function readContext(input: Readonly<Record<string, unknown>>): ActionContext {
+  const context: Record<string, string | number> = {};
+  for (const name of TEXT_FACTS) {
+    const value = input[name];
+    if (value !== undefined) context[name] = readFact(name, value);
+  }
+  const depth = input["callerDepth"];
+  if (depth !== undefined) {
+    if (typeof depth !== "number" || !Number.isSafeInteger(depth) || depth < 0)
+      throw new ConfigurationError(
+        `callerDepth must be a whole number from 0, got ${JSON.stringify(depth)}`,
+      );
+    context["callerDepth"] = depth;
+  }
+  return Object.freeze(context);
+}
+
+const MAXIMUM_LENGTH = 1024;
+
+/** Checks a text the host asserts: not empty, at most 1,024 characters, no control or invisible characters. */
+export function readFact(name: string, value: unknown): string {
+  if (typeof value !== "string")
+    throw new ConfigurationError(`${name} must be text, got a value of type ${typeof value}`);
+  if (value === "")
+    throw new ConfigurationError(`${name} must not be empty; leave it out if it is not known`);
+  if (value.length > MAXIMUM_LENGTH)
+    throw new ConfigurationError(`${name} is longer than ${MAXIMUM_LENGTH} characters`);
+  if (/\p{C}/u.test(value))
+    throw new ConfigurationError(
+      `${name} ${JSON.stringify(value)} has a control or invisible character`,
+    );
+  return value;
+}

@@ -1,0 +1,75 @@
+import type { JsonObject } from "../encoding/json.ts";
+
+/** Where a request for approval stands. `expired` is a pending or approved request whose time is over. */
+export type ApprovalState = "pending" | "approved" | "rejected" | "consumed" | "expired";
+
+/** A call that waits for a human, or that a human has answered. Times are milliseconds since the Unix epoch. */
+export interface ApprovalRequest {
+  readonly id: string;
+  /** What the approval is bound to; see `approvalDigest`. */
+  readonly digest: string;
+  readonly state: Exclude<ApprovalState, "expired">;
+  readonly actor: string;
+  readonly capability: string;
+  readonly environment?: string;
+  readonly sessionId?: string;
+  readonly toolName?: string;
+  readonly payload: JsonObject;
+  readonly policyDigest: string;
+  /** The rule that asked, and its author's words. */
+  readonly rule?: string;
+  readonly reason?: string;
+  readonly createdAt: number;
+  /** From then on it can be neither answered nor used. */
+  readonly expiresAt: number;
+  readonly resolvedAt?: number;
+  readonly resolvedBy?: string;
+  /** The approver's words. */
+  readonly note?: string;
+}
+
+/** Where a request stands at a time. */
+export function stateAt(request: ApprovalRequest, now: number): ApprovalState {
+  return request.state !== "consumed" && now >= request.expiresAt ? "expired" : request.state;
+}
+
+/** A change of a request's state, applied only if the request still is as the transition expects. */
+export type ApprovalTransition =
+  /** Queues a request, unless one with its digest is pending, approved or rejected and not yet expired. */
+  | { readonly type: "request"; readonly request: ApprovalRequest }
+  /** Answers a pending request that has not expired. */
+  | {
+      readonly type: "resolve";
+      readonly id: string;
+      readonly state: "approved" | "rejected";
+      readonly by: string;
+      readonly note?: string;
+      readonly at: number;
+    }
+  /** Uses up an approved request that has not expired. */
+  | { readonly type: "consume"; readonly id: string; readonly at: number };
+
+/** The request after a transition, or undefined if the transition does not apply to it. */
+export function applyTransition(
+  current: ApprovalRequest | undefined,
+  transition: ApprovalTransition,
+): ApprovalRequest | undefined {
+  if (transition.type === "request") {
+    const { request } = transition;
+    const state = current && stateAt(current, request.createdAt);
+    return state === undefined || state === "expired" || state === "consumed" ? request : undefined;
+  }
+  if (current === undefined) return undefined;
+  const state = stateAt(current, transition.at);
+  if (transition.type === "consume")
+    return state === "approved" ? { ...current, state: "consumed" } : undefined;
+  if (state !== "pending") return undefined;
+  const { state: answer, by, note, at } = transition;
+  return {
+    ...current,
+    ...(note === undefined ? {} : { note }),
+    state: answer,
+    resolvedBy: by,
+    resolvedAt: at,
+  };
+}

@@ -1,0 +1,63 @@
+/** CapFence's core: decides, records and explains tool calls. Every name that is public stands here. */
+export type { ActionContext } from "./action/context.ts";
+export { ActionEvent, type ActionEventInput } from "./action/event.ts";
+export { type ApprovalAnswer, ApprovalEngine, type ApprovalPorts } from "./approvals/engine.ts";
+export {
+  type ApprovalRequest,
+  type ApprovalState,
+  type ApprovalTransition,
+  applyTransition,
+  stateAt,
+} from "./approvals/request.ts";
+export type { ApprovalStore, MaybePromise } from "./approvals/store.ts";
+export { type AuditEntry, type AuditHead, EMPTY_HEAD, linkEntry } from "./audit/chain.ts";
+export type {
+  ApprovalRecord,
+  AuditRecord,
+  DecisionRecord,
+  OutcomeRecord,
+  RecordDraft,
+} from "./audit/record.ts";
+export type { AuditStore, Change, CommitResult } from "./audit/store.ts";
+export { ImmutableAuditTrail, readRecord } from "./audit/trail.ts";
+export {
+  type AuditFinding,
+  ChainVerifier,
+  type VerificationReport,
+  verifyEntries,
+} from "./audit/verify.ts";
+export { canonicalJson } from "./encoding/canonical-json.ts";
+export { freezeJson, freezeJsonObject, type Json, type JsonObject } from "./encoding/json.ts";
+export { parseJson } from "./encoding/strict-json.ts";
+export {
+  ApprovalError,
+  AuditError,
+  CapabilityError,
+  CapFenceError,
+  type CapFenceErrorCode,
+  ConfigurationError,
+  describeProblem,
+  JsonError,
+  PolicyLoadError,
+  type PolicyProblem,
+} from "./errors.ts";
+export { CapabilitySystem, type DecisionPoint } from "./policy/capability-system.ts";
+export type { Decision, Effect, Reason, RuleReference, Section } from "./policy/decision.ts";
+export type { PolicyDocument, PolicyMode, RiskAction, ToolMapping } from "./policy/document.ts";
+export type { Rule } from "./policy/rule.ts";
+export { AgentActionBlocked, denialMessage, notBlocked } from "./runtime/blocked.ts";
+export { Gate, type GateRequest, type GateResult } from "./runtime/gate.ts";
+export {
+  Guard,
+  guard,
+  type GuardedCall,
+  type GuardOptions,
+  type ProposedCall,
+} from "./runtime/guard.ts";
+export type { Identity } from "./runtime/identity.ts";
+export type { Outcome } from "./runtime/records.ts";
+export { ActionRuntime, type ActionRuntimeOptions } from "./runtime/runtime.ts";
+export type { ExecutionPreview, ExecutionVerdict } from "./runtime/verdict.ts";
+export type { StorageEngine } from "./storage/engine.ts";
+export { MemoryStorage } from "./storage/memory.ts";
+export { stateFolder } from "#default-storage";

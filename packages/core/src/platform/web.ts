@@ -1,0 +1,68 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { ConfigurationError } from "../errors.ts";
+import type { FlowLocal } from "./node.ts";
+
+/** SHA-256 of the UTF-8 bytes of `text`, as 64 lower-case hex digits. */
+export function sha256Hex(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
+/** Whether `value` is a Proxy: HTML's structured clone refuses exotic objects, and nothing else here can tell. */
+export function isProxy(value: object): boolean {
+  try {
+    structuredClone(value);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** A fresh random identifier (RFC 9562 UUID, version 4). */
+export function randomIdentifier(): string {
+  return crypto.randomUUID();
+}
+
+/** Always throws: this host has no files. */
+export function readTextFile(path: string, _limit: number): string {
+  throw new ConfigurationError(
+    `cannot read "${path}": this host has no files; pass the policy's text instead of its path`,
+  );
+}
+
+/** Returns `path` unchanged: this host has no files to resolve it against. */
+export function resolvePath(path: string, _base?: string): string {
+  return path;
+}
+
+/** Always undefined: this host has no environment variables. */
+export function environmentVariable(_name: string): string | undefined {
+  return undefined;
+}
+
+/** Always throws: this host has no files. */
+export function fileInPrivateFolder(folder: string, name: string): string {
+  throw new ConfigurationError(`cannot keep "${name}" in "${folder}": this host has no files`);
+}
+
+/** Always throws: this host has no files. */
+export function createPrivateFile(path: string): void {
+  throw new ConfigurationError(`cannot create "${path}": this host has no files`);
+}
+
+/** Always false: this host has no files. */
+export function isFile(_path: string): boolean {
+  return false;
+}
+
+/** A flow-local value that refuses to be set: without async tracking it would leak between calls. */
+export function flowLocal<Value>(): FlowLocal<Value> {
+  return {
+    get: () => undefined,
+    run: () => {
+      throw new ConfigurationError(
+        "withIdentity needs AsyncLocalStorage, which this host lacks; pass the identity to the guard",
+      );
+    },
+  };
+}

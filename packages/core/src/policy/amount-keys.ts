@@ -1,0 +1,29 @@
+/** What a key says of the number under it: an amount, an amount in cents or the like, or nothing. */
+export type KeyMeaning = "amount" | "minor-units" | "other";
+
+const WORDS = "amount|total|value|sum|quantity|price|cost";
+const AMOUNT_KEY = new RegExp(`(?:^|[_-])(?:${WORDS})$`, "i");
+const CAMEL_AMOUNT_KEY = /[a-z0-9](?:Amount|Total|Value|Sum|Quantity|Price|Cost)$/;
+const MINOR_UNIT_KEY = /(?:^|[_-])(?:cents|pence|minor(?:_?units)?)$/i;
+const CAMEL_MINOR_UNIT_KEY = /[a-z0-9](?:Cents|Pence|Minor(?:Units)?)$/;
+
+/** Keys are the agent's to choose, so only so many are remembered. */
+const MEMORY = 1024;
+
+/** Knows which argument names stand for amounts of money, and remembers the ones it has seen. */
+export class AmountKeys {
+  readonly #known = new Map<string, KeyMeaning>();
+
+  meaningOf(key: string): KeyMeaning {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const meaning = readMeaning(key);
+    if (this.#known.size < MEMORY) this.#known.set(key, meaning);
+    return meaning;
+  }
+}
+
+function readMeaning(key: string): KeyMeaning {
+  if (MINOR_UNIT_KEY.test(key) || CAMEL_MINOR_UNIT_KEY.test(key)) return "minor-units";
+  return AMOUNT_KEY.test(key) || CAMEL_AMOUNT_KEY.test(key) ? "amount" : "other";
+}

@@ -1,0 +1,109 @@
+import { readTextFile, resolvePath } from "#platform";
+import type { ActionEvent } from "../action/event.ts";
+import { ConfigurationError, PolicyLoadError } from "../errors.ts";
+import { CompiledPolicy } from "./compiled/policy.ts";
+import type { Decision } from "./decision.ts";
+import {
+  DEFAULT_APPROVAL_TIMEOUT,
+  type PolicyDocument,
+  type PolicyFiles,
+  type PolicyMode,
+} from "./document.ts";
+import { loadPolicyDocument, NO_FILES, readPolicyDocument } from "./load-document.ts";
+import { POLICY_SIZE_LIMIT } from "./source.ts";
+
+/** Anything that can decide: this package's policies, or another engine behind an adapter. */
+export interface DecisionPoint {
+  /** Judges an event; must not change it. An error it throws is a deny. */
+  decide(event: ActionEvent): Decision;
+  /** The capability of a tool by its name, where the policy maps tools. */
+  capabilityOfTool?(tool: string): string | undefined;
+  /** Whether decisions bind; `enforce` where it is left out. */
+  readonly mode?: PolicyMode;
+  /** How long a request for approval, and an approval, may be used; 3,600 where it is left out. */
+  readonly approvalTimeoutSeconds?: number;
+}
+
+const NOTHING_LOADED: Decision = Object.freeze({
+  effect: "deny",
+  reason: "policy_default_deny",
+  warn: false,
+  rule: undefined,
+  uncertain: [],
+  policyDigest: "",
+});
+
+/** The policy decision point: a loaded policy, or, before one is loaded, a deny for everything. */
+export class CapabilitySystem implements DecisionPoint {
+  #policy: CompiledPolicy | undefined;
+
+  /**
+   * Loads a policy file (YAML 1.2 or JSON) and all it extends, in place of any policy loaded before.
+   * Throws `PolicyLoadError` with every problem, or `ConfigurationError` for an unreadable file; then nothing changes.
+   */
+  loadPolicy(path: string): this {
+    this.#policy = new CompiledPolicy(loadPolicyDocument(path, POLICY_FILES));
+    return this;
+  }
+
+  /** As {@link loadPolicy}, for a policy given as text; `file` is what errors call it. */
+  loadPolicyText(text: string, file = "policy"): this {
+    this.#policy = new CompiledPolicy(readPolicyDocument(text, file, NO_FILES));
+    return this;
+  }
+
+  decide(event: ActionEvent): Decision {
+    return this.#policy === undefined ? NOTHING_LOADED : this.#policy.decide(event);
+  }
+
+  /** The loaded policy as it was read. */
+  get document(): PolicyDocument | undefined {
+    return this.#policy?.document;
+  }
+
+  /** SHA-256 of what the loaded policy means; empty where none is loaded. */
+  get digest(): string {
+    return this.#policy?.digest ?? "";
+  }
+
+  get mode(): PolicyMode {
+    return this.#policy?.document.mode ?? "enforce";
+  }
+
+  get approvalTimeoutSeconds(): number {
+    return this.#policy?.document.approvalTimeoutSeconds ?? DEFAULT_APPROVAL_TIMEOUT;
+  }
+
+  /** The capability that the policy's `tools:` gives a tool: its exact name first, then the longest prefix. */
+  capabilityOfTool(tool: string): string | undefined {
+    const tools = this.#policy?.document.tools;
+    const exact = tools?.get(tool);
+    if (exact !== undefined) return exact.capability;
+    let longest: readonly [string, string] | undefined;
+    for (const [name, { capability }] of tools ?? [])
+      if (
+        name.endsWith("*") &&
+        tool.startsWith(name.slice(0, -1)) &&
+        name.length > (longest?.[0].length ?? 0)
+      )
+        longest = [name, capability];
+    return longest?.[1];
+  }
+}
+
+/** Policy files on this host; a path inside a policy is relative to that policy. */
+const POLICY_FILES: PolicyFiles = {
+  read(path) {
+    try {
+      return readTextFile(path, POLICY_SIZE_LIMIT);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      if (cause instanceof RangeError || cause instanceof TypeError)
+        throw new PolicyLoadError([{ file: path, line: 1, column: 1, key: "", message: reason }], {
+          cause,
+        });
+      throw new ConfigurationError(`cannot read policy "${path}": ${reason}`, { cause });
+    }
+  },
+  resolve: resolvePath,
+};

@@ -1,0 +1,35 @@
+import type { Decision } from "../decision.ts";
+import { type Candidate, evaluateCandidate } from "../rule.ts";
+import type { EventView } from "../event-view.ts";
+import { TRUE, UNCERTAIN } from "../truth.ts";
+
+/** A candidate rule of one section, with the decision it gives when it holds. */
+export interface Member {
+  readonly candidate: Candidate;
+  /** Its place among the members of its section: the least one is named as the reason. */
+  readonly place: number;
+  readonly decision: Decision;
+}
+
+/** The first member found true and the first found uncertain; mutable, because it is the inner loop's only result. */
+export class Finding {
+  certain: Member | undefined;
+  uncertain: Member | undefined;
+
+  /** Evaluates a member unless it could no longer be the first. */
+  consider(member: Member, view: EventView): void {
+    if (this.certain !== undefined && this.certain.place < member.place) return;
+    const truth = evaluateCandidate(member.candidate, view);
+    if (truth === TRUE) this.certain = member;
+    else if (
+      truth === UNCERTAIN &&
+      (this.uncertain === undefined || member.place < this.uncertain.place)
+    )
+      this.uncertain = member;
+  }
+}
+
+/** Members that share a kind of condition and are looked up together instead of one by one. */
+export interface MemberGroup {
+  consider(view: EventView, finding: Finding): void;
+}

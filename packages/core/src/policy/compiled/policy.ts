@@ -1,0 +1,190 @@
+import type { ActionEvent } from "../../action/event.ts";
+import { digestJson } from "../../encoding/sha256.ts";
+import { AmountKeys } from "../amount-keys.ts";
+import { coverage } from "../capability-pattern.ts";
+import { EnvironmentCondition, STANDARD_ENVIRONMENTS } from "../conditions/environment.ts";
+import type { Decision, Reason, RuleReference } from "../decision.ts";
+import type { PolicyDocument } from "../document.ts";
+import { type CapabilityFacts, type DeclaredFields, EventView } from "../event-view.ts";
+import { type Candidate, uncertainConditions } from "../rule.ts";
+import { isShellCapability } from "../shell/reading.ts";
+import { TRUE } from "../truth.ts";
+import { CapabilityIndex } from "./capability-index.ts";
+import type { Member } from "./member.ts";
+import { SectionIndex } from "./section-index.ts";
+
+/** Everything a policy has to say about one capability. */
+interface Bucket {
+  readonly facts: CapabilityFacts;
+  readonly deny: SectionIndex;
+  readonly approval: SectionIndex;
+  readonly warn: SectionIndex;
+  readonly allow: SectionIndex;
+}
+
+/** Agents could ask for ever new capabilities; beyond those a policy names, only so many are remembered. */
+const SPARE_BUCKETS = 4096;
+
+/** A policy ready to decide: pure, synchronous, without clock or I/O. */
+export class CompiledPolicy {
+  readonly document: PolicyDocument;
+  /** SHA-256 over what the policy means; comments, order of keys, places and words for people do not count. */
+  readonly digest: string;
+  readonly #index: CapabilityIndex;
+  readonly #environments: ReadonlySet<string>;
+  readonly #amountKeys = new AmountKeys();
+  readonly #buckets = new Map<string, Bucket>();
+  readonly #capacity: number;
+  readonly #defaultDeny: Decision;
+
+  constructor(document: PolicyDocument) {
+    this.document = document;
+    this.digest = digestJson(meaningOf(document));
+    this.#index = new CapabilityIndex(document.rules);
+    this.#environments = namedEnvironments(document);
+    this.#capacity = document.rules.length + SPARE_BUCKETS;
+    this.#defaultDeny = this.#decision("deny", "policy_default_deny", undefined);
+  }
+
+  /** The most restrictive decision over every way the uncertain conditions could have turned out. */
+  decide(event: ActionEvent): Decision {
+    const bucket = this.#bucketFor(event);
+    const view = new EventView(event, bucket.facts);
+    const deny = bucket.deny.find(view);
+    if (deny.certain !== undefined) return deny.certain.decision;
+    if (deny.uncertain !== undefined) return withUncertain(deny.uncertain, view);
+    const approval = bucket.approval.find(view);
+    if (approval.certain !== undefined) return approval.certain.decision;
+    const risk = this.#riskDecision(event);
+    if (risk !== undefined && risk.effect !== "allow") return risk;
+    const warn = bucket.warn.find(view);
+    const allowed = bucket.allow.find(view).certain ?? warn.certain;
+    if (allowed === undefined) return this.#defaultDeny;
+    if (approval.uncertain !== undefined) return withUncertain(approval.uncertain, view);
+    const marked = risk !== undefined || warn.certain !== undefined || warn.uncertain !== undefined;
+    return marked && !allowed.decision.warn
+      ? { ...allowed.decision, warn: true }
+      : allowed.decision;
+  }
+
+  /** What the event's risk level alone asks for; a level that only marks comes back as `allow` with `warn`. */
+  #riskDecision(event: ActionEvent): Decision | undefined {
+    const { risk } = event.context;
+    const level = risk === undefined ? undefined : this.document.riskLevels.get(risk);
+    if (risk === undefined || level === undefined || level.action === "allow") return undefined;
+    const rule: RuleReference = {
+      section: "risk_levels",
+      id: `risk_levels.${risk}`,
+      file: level.file,
+      line: level.line,
+    };
+    if (level.action === "deny") return this.#decision("deny", "policy_deny", rule);
+    if (level.action === "warn") return this.#decision("allow", "policy_allow", rule, true);
+    return this.#decision("require_approval", "approval_required", rule);
+  }
+
+  #bucketFor(event: ActionEvent): Bucket {
+    // "+" cannot stand in a capability, so the two spellings cannot be confused.
+    const key = event.alias === undefined ? event.capability : `${event.capability}+${event.alias}`;
+    const known = this.#buckets.get(key);
+    if (known !== undefined) return known;
+    const bucket = this.#makeBucket(event.capability, event.alias);
+    if (this.#buckets.size >= this.#capacity) this.#buckets.clear();
+    this.#buckets.set(key, bucket);
+    return bucket;
+  }
+
+  #makeBucket(capability: string, alias: string | undefined): Bucket {
+    const candidates = this.#index.candidates(capability, alias);
+    const section = (name: Candidate["rule"]["section"]): SectionIndex => {
+      const own = candidates.filter((candidate) => candidate.rule.section === name);
+      const members = own.map((candidate, place) => this.#member(candidate, place));
+      return new SectionIndex(members, name === "deny" || name === "require_approval");
+    };
+    const segments = capability.split(".");
+    const facts = {
+      fields: declaredFields(this.document, segments),
+      shell:
+        isShellCapability(segments) || (alias !== undefined && isShellCapability(alias.split("."))),
+      amountKeys: this.#amountKeys,
+      environments: this.#environments,
+    };
+    return {
+      facts,
+      deny: section("deny"),
+      approval: section("require_approval"),
+      warn: section("warn"),
+      allow: section("allow"),
+    };
+  }
+
+  #member(candidate: Candidate, place: number): Member {
+    const { section, reference } = candidate.rule;
+    const decision =
+      section === "deny"
+        ? this.#decision("deny", "policy_deny", reference)
+        : section === "require_approval"
+          ? this.#decision("require_approval", "approval_required", reference)
+          : this.#decision("allow", "policy_allow", reference, section === "warn");
+    return { candidate, place, decision };
+  }
+
+  #decision(
+    effect: Decision["effect"],
+    reason: Reason,
+    rule: RuleReference | undefined,
+    warn = false,
+  ): Decision {
+    return Object.freeze({
+      effect,
+      reason,
+      warn,
+      rule,
+      uncertain: NONE,
+      policyDigest: this.digest,
+    });
+  }
+}
+
+const NONE: readonly string[] = Object.freeze([]);
+
+/** An uncertain deny denies, and an uncertain approval asks; both say what they could not evaluate. */
+function withUncertain(member: Member, view: EventView): Decision {
+  return Object.freeze({
+    ...member.decision,
+    uncertain: uncertainConditions(member.candidate, view),
+  });
+}
+
+function namedEnvironments(document: PolicyDocument): ReadonlySet<string> {
+  const inRules = document.rules
+    .flatMap((rule) => rule.conditions)
+    .flatMap((condition) => (condition instanceof EnvironmentCondition ? condition.patterns : []));
+  return new Set([...STANDARD_ENVIRONMENTS, ...document.environments, ...inRules]);
+}
+
+function declaredFields(
+  document: PolicyDocument,
+  capability: readonly string[],
+): DeclaredFields | undefined {
+  const covering = document.fields.filter(({ pattern }) => coverage(pattern, capability) === TRUE);
+  return covering.length === 0
+    ? undefined
+    : Object.assign({}, ...covering.map(({ fields }) => fields));
+}
+
+function meaningOf(document: PolicyDocument): Parameters<typeof digestJson>[0] {
+  return {
+    rules: document.rules.map((rule) => rule.meaning),
+    riskLevels: Object.fromEntries(
+      [...document.riskLevels].map(([name, level]) => [name, level.action]),
+    ),
+    tools: Object.fromEntries([...document.tools].map(([name, tool]) => [name, tool.capability])),
+    fields: document.fields.map(({ pattern, fields }) => ({
+      pattern: pattern.join("."),
+      fields: { ...fields },
+    })),
+    environments: document.environments,
+    approvalTimeoutSeconds: document.approvalTimeoutSeconds,
+  };
+}

@@ -1,0 +1,98 @@
+import { compareDecimals, parseDecimal } from "../../encoding/decimal.ts";
+import { type Amount, asDecimal } from "../amounts.ts";
+import type { EventView } from "../event-view.ts";
+import type { SourceNode } from "../source.ts";
+import { describe } from "../source-values.ts";
+import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
+import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
+
+/** A comparison with a bound. */
+export type Comparison = "gt" | "gte" | "lt" | "lte";
+
+/** `amount_gt`, `amount_gte`, `amount_lt` and `amount_lte`: an amount of the payload against a bound, exactly. */
+export function compileAmount(comparison: Comparison): CompileCondition {
+  return (node, side, problem) => {
+    const bound = readBound(node);
+    if (bound === undefined)
+      return problem(
+        node,
+        `expected a plain decimal such as 1000 or "0.01", got ${describe(node)}`,
+      );
+    return new AmountCondition(comparison, bound, side);
+  };
+}
+
+/** A bound as the policy writes it: a double where it has at most 15 digits, which is exact, else a decimal. */
+export function readBound(node: SourceNode): Amount | undefined {
+  const text = typeof node.value === "number" ? node.text : node.value;
+  const decimal = typeof text === "string" ? parseDecimal(text) : undefined;
+  if (decimal === undefined) return undefined;
+  return String(decimal.digits).replace("-", "").length <= 15 ? Number(text) : decimal;
+}
+
+/** Whether an amount stands in this relation to a bound, exactly. */
+export function compareAmount(amount: Amount, comparison: Comparison, bound: Amount): boolean {
+  const order =
+    typeof amount === "number" && typeof bound === "number"
+      ? amount - bound
+      : compareDecimals(asDecimal(amount), asDecimal(bound));
+  switch (comparison) {
+    case "gt":
+      return order > 0;
+    case "gte":
+      return order >= 0;
+    case "lt":
+      return order < 0;
+    case "lte":
+      return order <= 0;
+  }
+}
+
+/** One bound on the amounts of a payload. */
+export class AmountCondition implements Condition {
+  readonly key: string;
+  readonly comparison: Comparison;
+  readonly bound: Amount;
+  readonly #side: RuleSide;
+
+  constructor(comparison: Comparison, bound: Amount, side: RuleSide) {
+    this.key = `amount_${comparison}`;
+    this.comparison = comparison;
+    this.bound = bound;
+    this.#side = side;
+  }
+
+  evaluate(view: EventView, absent: Truth): Truth {
+    return this.#side === "restrict" ? this.#any(view, absent) : this.#every(view, absent);
+  }
+
+  #any(view: EventView, absent: Truth): Truth {
+    const { candidates, unreadable } = view.amounts;
+    let reversed = false;
+    for (const amount of candidates) {
+      if (compareAmount(amount, this.comparison, this.bound)) return TRUE;
+      // A negative amount may move as much the other way.
+      if (isNegative(amount))
+        reversed ||= compareAmount(negate(amount), this.comparison, this.bound);
+    }
+    if (unreadable || reversed) return UNCERTAIN;
+    return candidates.length === 0 ? absent : FALSE;
+  }
+
+  #every(view: EventView, absent: Truth): Truth {
+    const { candidates, unreadable } = view.amounts;
+    if (unreadable) return UNCERTAIN;
+    if (candidates.length === 0) return absent;
+    for (const amount of candidates)
+      if (isNegative(amount) || !compareAmount(amount, this.comparison, this.bound)) return FALSE;
+    return TRUE;
+  }
+}
+
+function isNegative(amount: Amount): boolean {
+  return typeof amount === "number" ? amount < 0 : amount.digits < 0n;
+}
+
+function negate(amount: Amount): Amount {
+  return typeof amount === "number" ? -amount : { ...amount, digits: -amount.digits };
+}

@@ -1,0 +1,196 @@
+import { canonicalJson } from "../../encoding/canonical-json.ts";
+import { parseDecimal } from "../../encoding/decimal.ts";
+import type { Json } from "../../encoding/json.ts";
+import type { Amount } from "../amounts.ts";
+import { type SourceNode, suggestion } from "../source.ts";
+import {
+  describe,
+  isList,
+  isMapping,
+  readBoolean,
+  readText,
+  readTexts,
+  readWholeNumber,
+} from "../source-values.ts";
+import { foldText } from "../text.ts";
+import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
+import { compareAmount, type Comparison, readBound } from "./amount.ts";
+import type { RuleSide } from "./condition.ts";
+import { compileRegex } from "./match-regex.ts";
+
+/** Answers whether one argument matches; `absent` is what a missing argument means. */
+export type ArgumentMatcher = (value: Json | undefined, absent: Truth) => Truth;
+
+type Problem = (node: SourceNode, message: string) => undefined;
+type CompileTest = (
+  node: SourceNode,
+  side: RuleSide,
+  problem: Problem,
+) => ((value: Json) => Truth) | undefined;
+
+const OPERATORS: Readonly<Record<string, CompileTest>> = {
+  equals: (node) => (value) => equality(value, node.value),
+  in: (node, _side, problem) => compileList(node, problem, anyOf),
+  not_in: (node, _side, problem) =>
+    compileList(node, problem, (value, listed) => not(anyOf(value, listed))),
+  gt: compileBound("gt"),
+  gte: compileBound("gte"),
+  lt: compileBound("lt"),
+  lte: compileBound("lte"),
+  matches: compileMatches,
+  starts_with: compileStartsWith,
+  length_lte: compileLength,
+  type: compileType,
+};
+
+/** Compiles a matcher: a literal, or a mapping of operators that must all hold. */
+export function compileArgumentMatcher(
+  node: SourceNode,
+  side: RuleSide,
+  problem: Problem,
+): ArgumentMatcher | undefined {
+  if (!isMapping(node)) return present((value) => equality(value, node.value));
+  if (node.entries.length === 0)
+    return problem(node, "the matcher is empty; give a value or an operator such as equals");
+  const tests: ArgumentMatcher[] = [];
+  for (const { name, node: operand } of node.entries) {
+    const test =
+      name === "exists"
+        ? compileExists(operand, problem)
+        : compileOperator(name, operand, side, problem);
+    if (test !== undefined) tests.push(test);
+  }
+  return (value, absent) => Math.min(...tests.map((test) => test(value, absent))) as Truth;
+}
+
+function compileOperator(
+  name: string,
+  operand: SourceNode,
+  side: RuleSide,
+  problem: Problem,
+): ArgumentMatcher | undefined {
+  const compile = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
+  if (compile === undefined)
+    return problem(
+      operand,
+      `unknown operator "${name}"${suggestion(name, [...Object.keys(OPERATORS), "exists"])}`,
+    );
+  const test = compile(operand, side, problem);
+  return test && present(test);
+}
+
+const present =
+  (test: (value: Json) => Truth): ArgumentMatcher =>
+  (value, absent) =>
+    value === undefined ? absent : test(value);
+
+function compileExists(node: SourceNode, problem: Problem): ArgumentMatcher | undefined {
+  const expected = readBoolean(node, problem);
+  return expected === undefined
+    ? undefined
+    : (value) => ((value !== undefined) === expected ? TRUE : FALSE);
+}
+
+/** Equal as JSON. Different types are uncertain: `"5"` and `5` are one value to many tools. */
+function equality(value: Json, expected: Json): Truth {
+  if (canonicalJson(value) === canonicalJson(expected)) return TRUE;
+  return kindOf(value) === kindOf(expected) ? FALSE : UNCERTAIN;
+}
+
+const anyOf = (value: Json, listed: readonly Json[]): Truth =>
+  Math.max(...listed.map((item) => equality(value, item))) as Truth;
+
+const not = (truth: Truth): Truth => (2 - truth) as Truth;
+
+function compileList(
+  node: SourceNode,
+  problem: Problem,
+  test: (value: Json, listed: readonly Json[]) => Truth,
+): ((value: Json) => Truth) | undefined {
+  const listed = node.items.map((item) => item.value);
+  if (!isList(node) || listed.length === 0)
+    return problem(node, `expected a list of values, got ${describe(node)}`);
+  return (value) => test(value, listed);
+}
+
+function compileBound(comparison: Comparison): CompileTest {
+  return (node, _side, problem) => {
+    const bound = readBound(node);
+    if (bound === undefined)
+      return problem(node, `expected a plain decimal, got ${describe(node)}`);
+    return (value) => {
+      const amount: Amount | undefined =
+        typeof value === "number"
+          ? value
+          : typeof value === "string"
+            ? parseDecimal(value)
+            : undefined;
+      if (amount === undefined) return UNCERTAIN;
+      return compareAmount(amount, comparison, bound) ? TRUE : FALSE;
+    };
+  };
+}
+
+function compileMatches(
+  node: SourceNode,
+  side: RuleSide,
+  problem: Problem,
+): ((value: Json) => Truth) | undefined {
+  const pattern = readText(node, problem);
+  if (pattern === undefined) return undefined;
+  const regex = compileRegex(pattern);
+  if (typeof regex === "string") return problem(node, regex);
+  return onText(side, (text) => regex.test(text));
+}
+
+function compileStartsWith(
+  node: SourceNode,
+  side: RuleSide,
+  problem: Problem,
+): ((value: Json) => Truth) | undefined {
+  const prefixes = readTexts(node, problem);
+  return prefixes && onText(side, (text) => prefixes.some((prefix) => text.startsWith(prefix)));
+}
+
+/** A restricting rule also looks at the text as a careful reader would see it. */
+function onText(side: RuleSide, test: (text: string) => boolean): (value: Json) => Truth {
+  return (value) => {
+    if (typeof value !== "string") return UNCERTAIN;
+    return test(value) || (side === "restrict" && test(foldText(value))) ? TRUE : FALSE;
+  };
+}
+
+function compileLength(
+  node: SourceNode,
+  _side: RuleSide,
+  problem: Problem,
+): ((value: Json) => Truth) | undefined {
+  const limit = readWholeNumber(node, 0, problem);
+  if (limit === undefined) return undefined;
+  return (value) => {
+    if (typeof value !== "string" && !Array.isArray(value)) return UNCERTAIN;
+    return value.length <= limit ? TRUE : FALSE;
+  };
+}
+
+const KINDS = ["string", "number", "integer", "boolean", "array", "object", "null"];
+
+function compileType(
+  node: SourceNode,
+  _side: RuleSide,
+  problem: Problem,
+): ((value: Json) => Truth) | undefined {
+  const kinds = readTexts(node, problem);
+  const unknown = kinds?.find((kind) => !KINDS.includes(kind));
+  if (unknown !== undefined)
+    return problem(node, `unknown type "${unknown}"; use one of ${KINDS.join(", ")}`);
+  return kinds && ((value) => (kinds.some((kind) => isKind(value, kind)) ? TRUE : FALSE));
+}
+
+const isKind = (value: Json, kind: string): boolean =>
+  kind === "integer" ? Number.isInteger(value) : kindOf(value) === kind;
+
+function kindOf(value: Json): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
+}

@@ -1,0 +1,31 @@
+import type { EventView } from "../event-view.ts";
+import { readWholeNumber } from "../source-values.ts";
+import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
+import { compareAmount, type Comparison } from "./amount.ts";
+import type { CompileCondition, Condition } from "./condition.ts";
+
+/** `caller_depth_gt|gte|lt|lte`: how many agents stand between the user and the call. Missing is uncertain. */
+export function compileCallerDepth(comparison: Comparison): CompileCondition {
+  return (node, _side, problem) => {
+    const bound = readWholeNumber(node, 0, problem);
+    return bound === undefined ? undefined : new CallerDepth(comparison, bound);
+  };
+}
+
+class CallerDepth implements Condition {
+  readonly key: string;
+  readonly #comparison: Comparison;
+  readonly #bound: number;
+
+  constructor(comparison: Comparison, bound: number) {
+    this.key = `caller_depth_${comparison}`;
+    this.#comparison = comparison;
+    this.#bound = bound;
+  }
+
+  evaluate(view: EventView): Truth {
+    const { callerDepth } = view.event.context;
+    if (callerDepth === undefined) return UNCERTAIN;
+    return compareAmount(callerDepth, this.#comparison, this.#bound) ? TRUE : FALSE;
+  }
+}

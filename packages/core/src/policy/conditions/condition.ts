@@ -1,0 +1,24 @@
+import type { SourceNode } from "../source.ts";
+import type { EventView } from "../event-view.ts";
+import type { Truth } from "../truth.ts";
+
+/** One condition of a rule. Pure: the same view gives the same truth. */
+export interface Condition {
+  /** As the policy spells it, such as `amount_gt`. */
+  readonly key: string;
+  /** `absent` is what it means that the payload lacks the value this condition reads. */
+  evaluate(view: EventView, absent: Truth): Truth;
+}
+
+/**
+ * Which way a rule may err: one that restricts (deny, require_approval) must see every spelling, one that
+ * permits (allow, warn) must be sure of every part of the payload.
+ */
+export type RuleSide = "restrict" | "permit";
+
+/** Compiles a condition's value; reports to `problem` and returns undefined where it is malformed. */
+export type CompileCondition = (
+  node: SourceNode,
+  side: RuleSide,
+  problem: (node: SourceNode, message: string) => undefined,
+) => Condition | undefined;

@@ -1,0 +1,76 @@
+import type { EventView } from "../event-view.ts";
+import { type CommandPattern, commandPattern, matchesPattern } from "../shell/command-pattern.ts";
+import { readTexts } from "../source-values.ts";
+import { foldText } from "../text.ts";
+import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
+import type { CompileCondition, Condition } from "./condition.ts";
+
+/** `contains` and `match_keywords`: any of the literals is in a text of the payload, whatever its case. */
+export const compileContains: CompileCondition = (node, side, problem) => {
+  const literals = readTexts(node, problem);
+  if (literals === undefined) return undefined;
+  const name = node.key.slice(node.key.lastIndexOf(".") + 1);
+  return side === "restrict"
+    ? new ContainsAny(name, literals)
+    : new EveryTextContains(name, literals);
+};
+
+/** For deny and approval rules: one text, in any spelling, with one of the literals is enough. */
+export class ContainsAny implements Condition {
+  readonly key: string;
+  /** Lower-cased and folded as the texts are. */
+  readonly literals: readonly string[];
+  readonly #patterns: readonly CommandPattern[];
+
+  constructor(key: string, literals: readonly string[]) {
+    this.key = key;
+    this.literals = literals.map((literal) => keepEnds(literal).toLowerCase());
+    this.#patterns = literals.map(commandPattern).filter((pattern) => pattern !== undefined);
+  }
+
+  evaluate(view: EventView, absent: Truth): Truth {
+    for (const text of view.lowerSpellings)
+      for (const literal of this.literals) if (text.includes(literal)) return TRUE;
+    return this.whenNotFound(view, absent);
+  }
+
+  /** What it means that none of the literals was found in the payload's texts. */
+  whenNotFound(view: EventView, absent: Truth): Truth {
+    if (!view.facts.shell) return view.lacksDeclaredText ? absent : FALSE;
+    const { found, opaque, commands } = view.shell;
+    if (!found) return absent;
+    for (const command of commands) {
+      const line = command.join(" ").toLowerCase();
+      if (this.literals.some((literal) => line.includes(literal))) return TRUE;
+      if (this.#patterns.some((pattern) => matchesPattern(pattern, command))) return TRUE;
+    }
+    return opaque === undefined ? FALSE : UNCERTAIN;
+  }
+}
+
+/** For allow rules: every text must have one of the literals, or a decoy argument would unlock the call. */
+class EveryTextContains implements Condition {
+  readonly key: string;
+  readonly #literals: readonly string[];
+
+  constructor(key: string, literals: readonly string[]) {
+    this.key = key;
+    this.#literals = literals.map((literal) => literal.toLowerCase());
+  }
+
+  evaluate(view: EventView, absent: Truth): Truth {
+    if (view.texts.length === 0) return absent;
+    const every = view.texts.every((text) => {
+      const lower = text.toLowerCase();
+      return this.#literals.some((literal) => lower.includes(literal));
+    });
+    return every ? TRUE : FALSE;
+  }
+}
+
+/** Folds a literal like the texts it is searched in, but keeps the one space an author put at an end (`curl `). */
+function keepEnds(literal: string): string {
+  const start = /^\s/.test(literal) ? " " : "";
+  const end = /\s$/.test(literal) ? " " : "";
+  return literal.trim() === "" ? literal : `${start}${foldText(literal)}${end}`;
+}

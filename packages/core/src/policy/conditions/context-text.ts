@@ -1,0 +1,33 @@
+import type { EventView } from "../event-view.ts";
+import { matchesGlob } from "../glob.ts";
+import { readTexts } from "../source-values.ts";
+import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
+import type { CompileCondition, Condition } from "./condition.ts";
+
+type ReadFact = (view: EventView) => string | undefined;
+
+/** A condition on a text its host asserts: equal to, or a glob over, any of the listed values. Missing is uncertain. */
+export function compileContextText(key: string, read: ReadFact): CompileCondition {
+  return (node, _side, problem) => {
+    const patterns = readTexts(node, problem);
+    return patterns === undefined ? undefined : new ContextText(key, read, patterns);
+  };
+}
+
+class ContextText implements Condition {
+  readonly key: string;
+  readonly #read: ReadFact;
+  readonly #patterns: readonly string[];
+
+  constructor(key: string, read: ReadFact, patterns: readonly string[]) {
+    this.key = key;
+    this.#read = read;
+    this.#patterns = patterns;
+  }
+
+  evaluate(view: EventView): Truth {
+    const value = this.#read(view);
+    if (value === undefined) return UNCERTAIN;
+    return this.#patterns.some((pattern) => matchesGlob(pattern, value)) ? TRUE : FALSE;
+  }
+}

@@ -1,0 +1,57 @@
+import { isJsonObject, type Json } from "../../encoding/json.ts";
+import type { EventView } from "../event-view.ts";
+import { pointedAt } from "../json-pointer.ts";
+import { readTexts } from "../source-values.ts";
+import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
+import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
+
+const CURRENCY_KEY = /(?:^|[_-])currency(?:_?code)?$|[a-z0-9]Currency(?:Code)?$|^currencyCode$/i;
+const CURRENCY_CODE = /^[A-Za-z]{3}$/;
+
+/** `currency`: the payload's currency code (ISO 4217) is one of these, whatever its case. */
+export const compileCurrency: CompileCondition = (node, side, problem) => {
+  const codes = readTexts(node, problem);
+  if (codes === undefined) return undefined;
+  const wrong = codes.find((code) => !CURRENCY_CODE.test(code));
+  if (wrong !== undefined)
+    return problem(node, `"${wrong}" is not a three-letter currency code such as USD`);
+  return new CurrencyCondition(codes, side);
+};
+
+class CurrencyCondition implements Condition {
+  readonly key = "currency";
+  readonly #codes: ReadonlySet<string>;
+  readonly #side: RuleSide;
+
+  constructor(codes: readonly string[], side: RuleSide) {
+    this.#codes = new Set(codes.map((code) => code.toUpperCase()));
+    this.#side = side;
+  }
+
+  evaluate(view: EventView, absent: Truth): Truth {
+    const { payload } = view.event;
+    const pointers = view.facts.fields?.currency;
+    const values = pointers === undefined ? findCurrencies(payload) : pointedAt(payload, pointers);
+    if (values.length === 0) return absent;
+    let truth: Truth = this.#side === "restrict" ? FALSE : TRUE;
+    for (const value of values) {
+      const one = this.#one(value);
+      // Restricting: any value is enough. Permitting: every value must hold.
+      if (this.#side === "restrict" ? one > truth : one < truth) truth = one;
+    }
+    return truth;
+  }
+
+  #one(value: Json): Truth {
+    if (typeof value !== "string" || !CURRENCY_CODE.test(value)) return UNCERTAIN;
+    return this.#codes.has(value.toUpperCase()) ? TRUE : FALSE;
+  }
+}
+
+function findCurrencies(value: Json): readonly Json[] {
+  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(findCurrencies);
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    CURRENCY_KEY.test(key) ? [member] : findCurrencies(member),
+  );
+}

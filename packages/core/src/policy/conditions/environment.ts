@@ -1,0 +1,41 @@
+import type { EventView } from "../event-view.ts";
+import { matchesGlob } from "../glob.ts";
+import { readTexts } from "../source-values.ts";
+import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
+import type { CompileCondition, Condition } from "./condition.ts";
+
+/** Environments every policy knows without naming them. */
+export const STANDARD_ENVIRONMENTS: readonly string[] = [
+  "development",
+  "test",
+  "staging",
+  "production",
+];
+
+/**
+ * `environment`: where the action takes effect is one of these names or globs, whatever its case.
+ *
+ * An environment that no part of the policy names, such as `prod` beside `production`, is uncertain:
+ * a host's spelling nobody foresaw must not slip past a deny rule.
+ */
+export const compileEnvironment: CompileCondition = (node, _side, problem) => {
+  const patterns = readTexts(node, problem);
+  return patterns === undefined ? undefined : new EnvironmentCondition(patterns);
+};
+
+/** A condition on the event's environment. */
+export class EnvironmentCondition implements Condition {
+  readonly key = "environment";
+  readonly patterns: readonly string[];
+
+  constructor(patterns: readonly string[]) {
+    this.patterns = patterns.map((pattern) => pattern.toLowerCase());
+  }
+
+  evaluate(view: EventView): Truth {
+    const { environment } = view.event;
+    if (environment === undefined) return UNCERTAIN;
+    if (this.patterns.some((pattern) => matchesGlob(pattern, environment))) return TRUE;
+    return view.facts.environments.has(environment) ? FALSE : UNCERTAIN;
+  }
+}

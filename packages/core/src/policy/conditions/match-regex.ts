@@ -1,0 +1,81 @@
+import { RE2JS } from "re2js";
+import type { EventView } from "../event-view.ts";
+import { readTexts } from "../source-values.ts";
+import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
+import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
+
+const MAXIMUM_PATTERN = 512;
+const MAXIMUM_SUBJECT = 64 * 1024;
+
+/** Something that answers whether a text has a match, in time linear in the text. */
+export interface LinearRegex {
+  test(text: string): boolean;
+}
+
+/** Compiles an RE2 pattern of at most 512 characters; returns the reason where it is refused. */
+export function compileRegex(pattern: string): LinearRegex | string {
+  if (pattern.length > MAXIMUM_PATTERN)
+    return `the pattern is longer than ${MAXIMUM_PATTERN} characters`;
+  try {
+    return RE2JS.compile(pattern);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return `not a regular expression that runs in linear time (RE2): ${reason}`;
+  }
+}
+
+/** `match_regex`: any of the patterns matches a text of the payload. Case counts unless the pattern says `(?i)`. */
+export const compileMatchRegex: CompileCondition = (node, side, problem) => {
+  const patterns = readTexts(node, problem);
+  if (patterns === undefined) return undefined;
+  const regexes: LinearRegex[] = [];
+  for (const [index, pattern] of patterns.entries()) {
+    const regex = compileRegex(pattern);
+    if (typeof regex === "string") return problem(node.items[index] ?? node, regex);
+    regexes.push(regex);
+  }
+  return new MatchRegex(regexes, side);
+};
+
+class MatchRegex implements Condition {
+  readonly key = "match_regex";
+  readonly #regexes: readonly LinearRegex[];
+  readonly #side: RuleSide;
+
+  constructor(regexes: readonly LinearRegex[], side: RuleSide) {
+    this.#regexes = regexes;
+    this.#side = side;
+  }
+
+  evaluate(view: EventView, absent: Truth): Truth {
+    return this.#side === "restrict" ? this.#any(view, absent) : this.#every(view, absent);
+  }
+
+  #any(view: EventView, absent: Truth): Truth {
+    const texts = view.spellings;
+    if (isTooLong(texts)) return UNCERTAIN;
+    if (texts.some((text) => this.#matches(text))) return TRUE;
+    if (!view.facts.shell) return view.lacksDeclaredText ? absent : FALSE;
+    const { found, opaque, commands } = view.shell;
+    if (!found) return absent;
+    if (commands.some((command) => this.#matches(command.join(" ")))) return TRUE;
+    return opaque === undefined ? FALSE : UNCERTAIN;
+  }
+
+  #every(view: EventView, absent: Truth): Truth {
+    const { texts } = view;
+    if (texts.length === 0) return absent;
+    if (isTooLong(texts)) return UNCERTAIN;
+    return texts.every((text) => this.#matches(text)) ? TRUE : FALSE;
+  }
+
+  #matches(text: string): boolean {
+    return this.#regexes.some((regex) => regex.test(text));
+  }
+}
+
+function isTooLong(texts: readonly string[]): boolean {
+  let length = 0;
+  for (const text of texts) length += text.length;
+  return length > MAXIMUM_SUBJECT;
+}

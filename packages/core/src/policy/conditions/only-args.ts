@@ -1,0 +1,15 @@
+import { readTexts } from "../source-values.ts";
+import { FALSE, TRUE } from "../truth.ts";
+import type { CompileCondition } from "./condition.ts";
+
+/** `only_args`: the payload has no other keys than these. */
+export const compileOnlyArgs: CompileCondition = (node, _side, problem) => {
+  const names = readTexts(node, problem);
+  if (names === undefined) return undefined;
+  const known = new Set(names);
+  return {
+    key: "only_args",
+    evaluate: (view) =>
+      Object.keys(view.event.payload).every((key) => known.has(key)) ? TRUE : FALSE,
+  };
+};

@@ -1,0 +1,46 @@
+import { compileAmount } from "./amount.ts";
+import { compileArgs } from "./args.ts";
+import { compileCallerDepth } from "./caller-depth.ts";
+import type { CompileCondition } from "./condition.ts";
+import { compileContains } from "./contains.ts";
+import { compileContextText } from "./context-text.ts";
+import { compileCurrency } from "./currency.ts";
+import { compileEnvironment } from "./environment.ts";
+import { compileMatchRegex } from "./match-regex.ts";
+import { compileOnlyArgs } from "./only-args.ts";
+import { compileTable } from "./table.ts";
+
+/** Every condition a rule may carry, by its key. */
+export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
+  // Payload: what the agent asked.
+  ["contains", compileContains],
+  ["match_keywords", compileContains],
+  ["match_regex", compileMatchRegex],
+  ["amount_gt", compileAmount("gt")],
+  ["amount_gte", compileAmount("gte")],
+  ["amount_lt", compileAmount("lt")],
+  ["amount_lte", compileAmount("lte")],
+  ["currency", compileCurrency],
+  ["args", compileArgs],
+  ["only_args", compileOnlyArgs],
+  ["table", compileTable],
+  // Context: what the host asserts.
+  ["environment", compileEnvironment],
+  ["user_role", compileContextText("user_role", (view) => view.event.context.userRole)],
+  ["tenant", compileContextText("tenant", (view) => view.event.context.tenant)],
+  ["actor", compileContextText("actor", (view) => view.event.actor)],
+  ["session", compileContextText("session", (view) => view.event.context.sessionId)],
+  ["tool_name", compileContextText("tool_name", (view) => view.event.context.toolName)],
+  ["framework", compileContextText("framework", (view) => view.event.context.framework)],
+  ["risk_level", compileContextText("risk_level", (view) => view.event.context.risk)],
+  ["caller_depth_gt", compileCallerDepth("gt")],
+  ["caller_depth_gte", compileCallerDepth("gte")],
+  ["caller_depth_lt", compileCallerDepth("lt")],
+  ["caller_depth_lte", compileCallerDepth("lte")],
+]);
+
+/** Conditions of the language that this release does not evaluate; a policy that uses one does not load. */
+export const UNSUPPORTED_CONDITIONS: ReadonlySet<string> = new Set(
+  `path_within path_prefix path_matches paths url command sql
+   trust_below max_calls max_total`.split(/\s+/),
+);

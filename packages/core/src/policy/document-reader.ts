@@ -1,0 +1,142 @@
+import type { PolicyProblem } from "../errors.ts";
+import type { Section } from "./decision.ts";
+import { DEFAULT_APPROVAL_TIMEOUT, type PolicyDocument, type PolicyFiles } from "./document.ts";
+import { mergeFields, mergeRiskLevels, mergeTools } from "./document-merge.ts";
+import { readFields, readRiskLevels, readTools } from "./document-tables.ts";
+import { readLegacyRule } from "./legacy-rule.ts";
+import { readRule, type Rule } from "./rule.ts";
+import { keyOf, PolicySource, type SourceEntry, type SourceNode, suggestion } from "./source.ts";
+import {
+  describe,
+  isList,
+  isMapping,
+  readText,
+  readTexts,
+  readWholeNumber,
+  scalarText,
+} from "./source-values.ts";
+
+const SECTIONS: readonly Section[] = ["deny", "require_approval", "warn", "allow"];
+const KEYS: readonly string[] =
+  `version name policy_name description extends mode enforcement_mode approval_timeout_seconds
+   environments tools fields deny require_approval warn allow risk_levels rules`.split(/\s+/);
+const MODES: ReadonlyMap<string, PolicyDocument["mode"]> = new Map([
+  ["enforce", "enforce"],
+  ["block", "enforce"],
+  ["observe", "observe"],
+]);
+
+/** Reads policy files into one document, following `extends` and collecting every problem. */
+export class DocumentReader {
+  readonly #files: PolicyFiles;
+  readonly #problems: PolicyProblem[];
+
+  constructor(files: PolicyFiles, problems: PolicyProblem[]) {
+    this.#files = files;
+    this.#problems = problems;
+  }
+
+  /** `open` holds the files that led here, innermost last. */
+  read(text: string, file: string, open: readonly string[]): PolicyDocument | undefined {
+    const source = new PolicySource(file);
+    const root = source.read(text);
+    const document = root && this.#document(root, source, [...open, file]);
+    this.#problems.push(...source.problems);
+    return document;
+  }
+
+  #document(
+    root: SourceNode,
+    source: PolicySource,
+    open: readonly string[],
+  ): PolicyDocument | undefined {
+    const problem = (node: SourceNode, message: string): undefined => source.report(node, message);
+    if (!isMapping(root))
+      return problem(root, `a policy is a mapping of sections, got ${describe(root)}`);
+    for (const entry of root.entries)
+      if (!KEYS.includes(entry.name))
+        source.report(keyOf(entry), `unknown key "${entry.name}"${suggestion(entry.name, KEYS)}`);
+    const find = (name: string): SourceNode | undefined =>
+      root.entries.find((entry) => entry.name === name)?.node;
+    const parents = this.#parents(find("extends"), source, open);
+    const text = (name: string): string | undefined => {
+      const node = find(name);
+      return node && readText(node, problem);
+    };
+    const environments = find("environments");
+    const timeout = find("approval_timeout_seconds");
+    readVersion(find("version"), source);
+    return {
+      file: source.file,
+      name: text("name") ?? text("policy_name"),
+      description: text("description"),
+      mode: readMode(find("mode") ?? find("enforcement_mode"), source),
+      approvalTimeoutSeconds:
+        (timeout && readWholeNumber(timeout, 1, problem)) ??
+        parents[0]?.approvalTimeoutSeconds ??
+        DEFAULT_APPROVAL_TIMEOUT,
+      environments: [
+        ...parents.flatMap((parent) => parent.environments),
+        ...((environments && readTexts(environments, problem)) ?? []).map((name) =>
+          name.toLowerCase(),
+        ),
+      ],
+      tools: mergeTools(parents, readTools(find("tools"), source), source, root),
+      fields: mergeFields(parents, readFields(find("fields"), source)),
+      rules: [...parents.flatMap((parent) => parent.rules), ...readRules(root.entries, source)],
+      riskLevels: mergeRiskLevels(parents, readRiskLevels(find("risk_levels"), source)),
+    };
+  }
+
+  #parents(
+    node: SourceNode | undefined,
+    source: PolicySource,
+    open: readonly string[],
+  ): readonly PolicyDocument[] {
+    if (node === undefined) return [];
+    const paths = readTexts(node, (at, message) => source.report(at, message)) ?? [];
+    const parents = paths.map((path, index) => {
+      const at = node.items[index] ?? node;
+      const file = this.#files.resolve(path, source.file);
+      if (open.includes(file))
+        return source.report(at, `"${path}" extends this file, so the two would never end`);
+      try {
+        return this.read(this.#files.read(file), file, open);
+      } catch (error) {
+        return source.report(
+          at,
+          `cannot read "${path}": ${error instanceof Error ? error.message : String(error)}`,
+        );
+      }
+    });
+    return parents.filter((parent) => parent !== undefined);
+  }
+}
+
+function readRules(entries: readonly SourceEntry[], source: PolicySource): readonly Rule[] {
+  const rules: (Rule | undefined)[] = [];
+  for (const { name, node } of entries) {
+    const section = SECTIONS.find((candidate) => candidate === name);
+    if (section === undefined && name !== "rules") continue;
+    if (!isList(node))
+      source.report(node, `expected a list of rules, got ${describe(node)}; write [] for none`);
+    for (const item of node.items)
+      rules.push(
+        section === undefined ? readLegacyRule(item, source) : readRule(item, section, source),
+      );
+  }
+  return rules.filter((rule) => rule !== undefined);
+}
+
+function readVersion(node: SourceNode | undefined, source: PolicySource): void {
+  if (node !== undefined && !["1", "1.0"].includes(scalarText(node)))
+    source.report(node, `unknown version ${describe(node)}; this release reads version 1`);
+}
+
+function readMode(node: SourceNode | undefined, source: PolicySource): PolicyDocument["mode"] {
+  if (node === undefined) return "enforce";
+  const mode = MODES.get(scalarText(node));
+  if (mode === undefined)
+    source.report(node, `unknown mode ${describe(node)}; use enforce or observe`);
+  return mode ?? "enforce";
+}

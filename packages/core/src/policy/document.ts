@@ -1,0 +1,56 @@
+import type { CapabilityPattern } from "./capability-pattern.ts";
+import type { DeclaredFields } from "./event-view.ts";
+import type { Rule } from "./rule.ts";
+
+/** What a risk level does to calls that carry it. */
+export type RiskAction = "deny" | "require_approval" | "warn" | "allow";
+
+/** Whether decisions bind (`enforce`) or are only recorded (`observe`). */
+export type PolicyMode = "enforce" | "observe";
+
+/** How long a request for approval lives where the policy does not say, in seconds. */
+export const DEFAULT_APPROVAL_TIMEOUT: number = 3600;
+
+/** A policy file and everything it extends, checked but not yet compiled. */
+export interface PolicyDocument {
+  readonly file: string;
+  readonly name: string | undefined;
+  readonly description: string | undefined;
+  readonly mode: PolicyMode;
+  /** How long a request for approval, and an approval, may be used, in seconds. */
+  readonly approvalTimeoutSeconds: number;
+  readonly environments: readonly string[];
+  /** Tool name, exact or with one trailing `*`, to capability. */
+  readonly tools: ReadonlyMap<string, ToolMapping>;
+  readonly fields: readonly FieldDeclaration[];
+  /** Parents' rules first, then in the order they are written. */
+  readonly rules: readonly Rule[];
+  readonly riskLevels: ReadonlyMap<string, RiskLevel>;
+}
+
+/** A line of `tools:`. */
+export interface ToolMapping {
+  readonly capability: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** A line of `fields:`. */
+export interface FieldDeclaration {
+  readonly pattern: CapabilityPattern;
+  readonly fields: DeclaredFields;
+}
+
+/** A line of `risk_levels:`. */
+export interface RiskLevel {
+  readonly action: RiskAction;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** How a policy's files are found and read; `read` gets paths that `resolve` made. */
+export interface PolicyFiles {
+  read(path: string): string;
+  /** A path as written in the file `from`, or as given by the caller where there is none. */
+  resolve(path: string, from?: string): string;
+}

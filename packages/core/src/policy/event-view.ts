@@ -1,0 +1,108 @@
+import type { ActionEvent } from "../action/event.ts";
+import type { Json } from "../encoding/json.ts";
+import type { AmountKeys } from "./amount-keys.ts";
+import { type AmountReading, readAmounts } from "./amounts.ts";
+import { pointedAt } from "./json-pointer.ts";
+import { readShell, type ShellReading } from "./shell/reading.ts";
+import { foldText } from "./text.ts";
+
+/** Where a policy's `fields` says the typed values of a capability are, as JSON Pointers. */
+export interface DeclaredFields {
+  readonly amount?: readonly string[];
+  readonly currency?: readonly string[];
+  readonly text?: readonly string[];
+  readonly command?: readonly string[];
+  readonly table?: readonly string[];
+}
+
+/** What a policy knows of one capability before it sees an event. */
+export interface CapabilityFacts {
+  readonly fields: DeclaredFields | undefined;
+  /** Whether calls of this capability run shell commands. */
+  readonly shell: boolean;
+  readonly amountKeys: AmountKeys;
+  /** Every environment the policy names, and the standard ones. */
+  readonly environments: ReadonlySet<string>;
+}
+
+/** One event as conditions read it; every derived reading is made at most once. */
+export class EventView {
+  readonly event: ActionEvent;
+  readonly facts: CapabilityFacts;
+  #texts: readonly string[] | undefined;
+  #spellings: readonly string[] | undefined;
+  #lowerSpellings: readonly string[] | undefined;
+  #amounts: AmountReading | undefined;
+  #shell: ShellReading | undefined;
+
+  constructor(event: ActionEvent, facts: CapabilityFacts) {
+    this.event = event;
+    this.facts = facts;
+  }
+
+  /** Every text of the payload, or of its declared `text` fields: string leaves, numbers as written, string arrays joined. */
+  get texts(): readonly string[] {
+    return (this.#texts ??= this.#readTexts());
+  }
+
+  /** Whether the policy says where this capability's texts are, and none is there. */
+  get lacksDeclaredText(): boolean {
+    return this.facts.fields?.text !== undefined && this.texts.length === 0;
+  }
+
+  /** `texts`, and each as a careful reader would see it where that differs. */
+  get spellings(): readonly string[] {
+    return (this.#spellings ??= withFolded(this.texts));
+  }
+
+  /** `spellings` in lower case, for literals. */
+  get lowerSpellings(): readonly string[] {
+    return (this.#lowerSpellings ??= this.spellings.map(lowerCase));
+  }
+
+  get amounts(): AmountReading {
+    return (this.#amounts ??= readAmounts(
+      this.event.payload,
+      this.facts.amountKeys,
+      this.facts.fields?.amount,
+    ));
+  }
+
+  /** How far a text search can be trusted with this call's shell command. */
+  get shell(): ShellReading {
+    return (this.#shell ??= readShell(this.event.payload, this.facts.fields?.command));
+  }
+
+  #readTexts(): readonly string[] {
+    const texts: string[] = [];
+    const pointers = this.facts.fields?.text;
+    if (pointers === undefined) collectTexts(this.event.payload, texts);
+    else for (const value of pointedAt(this.event.payload, pointers)) collectTexts(value, texts);
+    return texts;
+  }
+}
+
+function collectTexts(value: Json, texts: string[]): void {
+  if (typeof value === "string") texts.push(value);
+  else if (typeof value === "number") texts.push(String(value));
+  else if (Array.isArray(value)) {
+    const items: readonly Json[] = value;
+    for (const item of items) collectTexts(item, texts);
+    if (items.length > 1 && items.every((item) => typeof item === "string"))
+      texts.push(items.join(" "));
+  } else if (typeof value === "object" && value !== null) {
+    const members = value as Readonly<Record<string, Json>>;
+    for (const key in members) collectTexts(members[key] as Json, texts);
+  }
+}
+
+function withFolded(texts: readonly string[]): readonly string[] {
+  let all: string[] | undefined;
+  for (const text of texts) {
+    const folded = foldText(text);
+    if (folded !== text) (all ??= [...texts]).push(folded);
+  }
+  return all ?? texts;
+}
+
+const lowerCase = (text: string): string => text.toLowerCase();

@@ -1,0 +1,62 @@
+import type { Section } from "./decision.ts";
+import {
+  keyOf,
+  type PolicySource,
+  type SourceEntry,
+  type SourceNode,
+  suggestion,
+} from "./source.ts";
+import { describe, isMapping, scalarText } from "./source-values.ts";
+import { readRule, type Rule } from "./rule.ts";
+
+/** Keys of the original's older form; `threshold` belonged to its scorer and never decided anything. */
+const LEGACY_KEYS = [
+  "id",
+  "description",
+  "capability",
+  "match_keywords",
+  "match_regex",
+  "threshold",
+  "action",
+];
+
+const SECTION_OF_ACTION: ReadonlyMap<string, Section> = new Map([
+  ["block", "deny"],
+  ["deny", "deny"],
+  ["require_approval", "require_approval"],
+  ["warn", "warn"],
+  ["allow", "allow"],
+]);
+
+/** Reads a rule of the older `rules:` form, whose `action` names the section and whose capability may be left out. */
+export function readLegacyRule(node: SourceNode, source: PolicySource): Rule | undefined {
+  if (!isMapping(node)) return source.report(node, `expected a mapping, got ${describe(node)}`);
+  const action = node.entries.find((entry) => entry.name === "action")?.node;
+  if (action === undefined)
+    return source.report(node, "the rule has no action; add one, such as action: block");
+  const section = SECTION_OF_ACTION.get(scalarText(action));
+  if (section === undefined)
+    return source.report(
+      action,
+      `unknown action ${describe(action)}; use block, require_approval, warn or allow`,
+    );
+  for (const entry of node.entries)
+    if (!LEGACY_KEYS.includes(entry.name))
+      source.report(
+        keyOf(entry),
+        `unknown key "${entry.name}"${suggestion(entry.name, LEGACY_KEYS)}`,
+      );
+  const entries = node.entries.filter(({ name }) => name !== "action" && name !== "threshold");
+  const everywhere: SourceEntry = {
+    name: "capability",
+    line: node.line,
+    column: node.column,
+    node: { ...node, key: `${node.key}.capability`, text: "*", value: "*", entries: [] },
+  };
+  const named = entries.some((entry) => entry.name === "capability");
+  return readRule(
+    { ...node, entries: named ? entries : [everywhere, ...entries] },
+    section,
+    source,
+  );
+}

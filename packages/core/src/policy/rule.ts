@@ -1,0 +1,147 @@
+import {
+  type CapabilityPattern,
+  coverage,
+  isConcrete,
+  parseCapabilityPattern,
+} from "./capability-pattern.ts";
+import type { Condition, RuleSide } from "./conditions/condition.ts";
+import { CONDITIONS, UNSUPPORTED_CONDITIONS } from "./conditions/registry.ts";
+import type { RuleReference, Section } from "./decision.ts";
+import type { Json } from "../encoding/json.ts";
+import { keyOf, type PolicySource, type SourceNode, suggestion } from "./source.ts";
+import { describe, isMapping, readText, readTexts } from "./source-values.ts";
+import { FALSE, TRUE, type Truth, UNCERTAIN } from "./truth.ts";
+import type { EventView } from "./event-view.ts";
+
+/** One rule of a policy: the capabilities it is about, and conditions that must all hold. */
+export interface Rule {
+  readonly section: Section;
+  readonly patterns: readonly CapabilityPattern[];
+  readonly conditions: readonly Condition[];
+  readonly reference: RuleReference;
+  readonly column: number;
+  /** What the rule means, without its place and words, for the policy's digest. */
+  readonly meaning: Json;
+}
+
+/** A rule for one capability: how surely it covers it, and what an absent value means there. */
+export interface Candidate {
+  readonly rule: Rule;
+  readonly covers: Truth;
+  readonly absent: Truth;
+}
+
+const DESCRIPTIONS = ["id", "description", "reason", "severity", "references"];
+const KNOWN_KEYS: readonly string[] = ["capability", ...DESCRIPTIONS, ...CONDITIONS.keys()];
+
+/** Reads one rule; problems go to the source, and undefined comes back where there is any. */
+export function readRule(
+  node: SourceNode,
+  section: Section,
+  source: PolicySource,
+): Rule | undefined {
+  const problem = (at: SourceNode, message: string): undefined => source.report(at, message);
+  const before = source.problems.length;
+  if (!isMapping(node) && typeof node.value !== "string")
+    return problem(node, `expected a capability or a mapping with one, got ${describe(node)}`);
+  const named = node.entries.find((entry) => entry.name === "capability")?.node;
+  const capability = typeof node.value === "string" ? node : named;
+  if (capability === undefined)
+    return problem(node, "the rule has no capability; add one, such as capability: shell.execute");
+  const patterns = readPatterns(capability, source);
+  const side: RuleSide =
+    section === "deny" || section === "require_approval" ? "restrict" : "permit";
+  const conditions: Condition[] = [];
+  const meaning: Record<string, Json> = { section, capability: capability.value };
+  for (const entry of node.entries) {
+    const { name, node: value } = entry;
+    const compile = CONDITIONS.get(name);
+    if (compile !== undefined) {
+      const condition = compile(value, side, problem);
+      if (condition !== undefined) conditions.push(condition);
+      meaning[name] = value.value;
+    } else if (name !== "capability" && !DESCRIPTIONS.includes(name))
+      source.report(keyOf(entry), unknownKey(name));
+  }
+  const reference = readReference(node, section, source);
+  if (patterns === undefined || source.problems.length > before) return undefined;
+  return { section, patterns, conditions, reference, column: node.column, meaning };
+}
+
+function unknownKey(name: string): string {
+  return UNSUPPORTED_CONDITIONS.has(name)
+    ? `the condition "${name}" is not available in this release; nothing is allowed by a rule it cannot evaluate`
+    : `unknown key "${name}"${suggestion(name, KNOWN_KEYS)}`;
+}
+
+function readPatterns(
+  node: SourceNode,
+  source: PolicySource,
+): readonly CapabilityPattern[] | undefined {
+  const texts = readTexts(node, (at, message) => source.report(at, message));
+  const patterns = texts?.map((text) => {
+    const pattern = parseCapabilityPattern(text);
+    if (pattern === undefined)
+      source.report(
+        node,
+        `"${text}" is not a capability; use segments of letters, digits, "_" and "-" joined by dots, "*" for a whole segment`,
+      );
+    return pattern;
+  });
+  return patterns?.every((pattern) => pattern !== undefined) ? patterns : undefined;
+}
+
+function readReference(node: SourceNode, section: Section, source: PolicySource): RuleReference {
+  const problem = (at: SourceNode, message: string): undefined => source.report(at, message);
+  const text = (name: string): string | undefined => {
+    const entry = node.entries.find((candidate) => candidate.name === name);
+    return entry && readText(entry.node, problem);
+  };
+  const references = node.entries.find((entry) => entry.name === "references")?.node;
+  text("description");
+  const optional = {
+    reason: text("reason"),
+    severity: text("severity"),
+    references: references && readTexts(references, problem),
+  };
+  const known = Object.entries(optional).filter(([, value]) => value !== undefined);
+  const place = { section, id: text("id") ?? node.key, file: source.file, line: node.line };
+  return Object.freeze({ ...place, ...Object.fromEntries(known) });
+}
+
+/** How a rule bears on a capability and its alias; undefined where it does not. Allow rules look at the capability alone. */
+export function candidateFor(
+  rule: Rule,
+  capability: readonly string[],
+  alias: readonly string[] | undefined,
+): Candidate | undefined {
+  let covers: Truth = FALSE;
+  let absent: Truth = FALSE;
+  const restricts = rule.section === "deny" || rule.section === "require_approval";
+  for (const pattern of rule.patterns) {
+    let one = coverage(pattern, capability);
+    if (restricts && alias !== undefined) one = Math.max(one, coverage(pattern, alias)) as Truth;
+    if (one > covers) covers = one;
+    if (one !== FALSE && isConcrete(pattern)) absent = UNCERTAIN;
+  }
+  return covers === FALSE ? undefined : { rule, covers, absent };
+}
+
+/** Whether a rule holds for an event: its coverage AND its conditions. */
+export function evaluateCandidate(candidate: Candidate, view: EventView): Truth {
+  let truth = candidate.covers;
+  for (const condition of candidate.rule.conditions) {
+    const one = condition.evaluate(view, candidate.absent);
+    if (one < truth) truth = one;
+    if (truth === FALSE) return FALSE;
+  }
+  return truth;
+}
+
+/** The conditions of a rule that could not be evaluated, by key; `capability` where the request stops short of it. */
+export function uncertainConditions(candidate: Candidate, view: EventView): readonly string[] {
+  const uncertain = candidate.rule.conditions
+    .filter((condition) => condition.evaluate(view, candidate.absent) === UNCERTAIN)
+    .map((condition) => condition.key);
+  return candidate.covers === TRUE ? uncertain : ["capability", ...uncertain];
+}

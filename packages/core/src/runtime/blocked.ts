@@ -1,0 +1,85 @@
+import { CapFenceError } from "../errors.ts";
+import type { Effect, Reason } from "../policy/decision.ts";
+import type { ExecutionVerdict } from "./verdict.ts";
+
+// Shared between copies of this package, so that a block is recognised wherever it was thrown.
+const BRAND = Symbol.for("capfence.AgentActionBlocked");
+
+/** Where frameworks put the error they wrapped. */
+const WRAPPED_IN = ["cause", "error", "toolError", "originalError"] as const;
+const SEARCH_LIMIT = 64;
+
+/** Thrown instead of running a tool whose call was not authorised. */
+export class AgentActionBlocked extends CapFenceError {
+  override readonly name = "AgentActionBlocked";
+  readonly verdict: ExecutionVerdict;
+
+  constructor(verdict: ExecutionVerdict) {
+    super("CAPFENCE_BLOCKED", describe(verdict));
+    this.verdict = verdict;
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+
+  get decision(): Effect {
+    return this.verdict.decision;
+  }
+
+  get reason(): Reason {
+    return this.verdict.reason;
+  }
+
+  /** The request for approval that would let this call through, if it waits for one. */
+  get approvalId(): string | undefined {
+    return this.verdict.approvalId;
+  }
+
+  /** Whether a value is a block, also one thrown by another copy of this package. */
+  static isInstance(value: unknown): value is AgentActionBlocked {
+    return (
+      typeof value === "object" &&
+      value !== null &&
+      (value as { [BRAND]?: unknown })[BRAND] === true
+    );
+  }
+
+  /** The block inside an error, however frameworks have wrapped it (`cause`, `error`, `toolError`, `errors`). */
+  static find(value: unknown): AgentActionBlocked | undefined {
+    const seen = new Set<unknown>();
+    const waiting: unknown[] = [value];
+    for (const candidate of waiting) {
+      if (AgentActionBlocked.isInstance(candidate)) return candidate;
+      if (typeof candidate !== "object" || candidate === null || seen.has(candidate)) continue;
+      seen.add(candidate);
+      if (seen.size > SEARCH_LIMIT) return undefined;
+      const holder = candidate as Readonly<Record<string, unknown>>;
+      waiting.push(...WRAPPED_IN.map((key) => holder[key]));
+      if (Array.isArray(holder["errors"])) waiting.push(...holder["errors"]);
+    }
+    return undefined;
+  }
+}
+
+/** For retry predicates: whether an error is anything but a block, which no retry can change. */
+export function notBlocked(error: unknown): boolean {
+  return AgentActionBlocked.find(error) === undefined;
+}
+
+/** A block as JSON text for the model: what was refused and why, without policy internals. */
+export function denialMessage(blocked: AgentActionBlocked): string {
+  const { event, reason, rule, approvalId, approverNote } = blocked.verdict;
+  return JSON.stringify({
+    error: "AgentActionBlocked",
+    tool: event.context.toolName,
+    reason,
+    explanation: approverNote ?? rule?.reason,
+    approvalId,
+    retryable: false,
+  });
+}
+
+function describe({ reason, rule, approvalId, approverNote }: ExecutionVerdict): string {
+  const words = approverNote ?? rule?.reason;
+  const waiting =
+    reason === "approval_required" && approvalId !== undefined ? ` (request ${approvalId})` : "";
+  return `Blocked: ${reason}${waiting}${words === undefined ? "" : `: ${words}`}`;
+}

@@ -1,0 +1,55 @@
+import { ActionEvent } from "../action/event.ts";
+import { CapabilitySystem } from "../policy/capability-system.ts";
+import type { StorageEngine } from "../storage/engine.ts";
+import { ActionRuntime } from "./runtime.ts";
+import type { ExecutionVerdict } from "./verdict.ts";
+
+/** One call as the older, one-step form takes it. */
+export interface GateRequest {
+  readonly agentId: string;
+  /** Free text on what the agent is doing; recorded, never judged. */
+  readonly taskContext: string;
+  /** Free text category of the risk; recorded, never judged. */
+  readonly riskCategory: string;
+  readonly capability: string;
+  /** Without one, everything is denied. */
+  readonly policyPath?: string;
+  readonly payload?: object;
+  readonly environment?: string;
+  readonly sessionId?: string;
+}
+
+/** The older form's answer: the verdict, with its outcome in one flag. */
+export interface GateResult extends ExecutionVerdict {
+  readonly passed: boolean;
+}
+
+/** The older one-call form of the runtime: judge and record, and say whether the call may go on. */
+export class Gate {
+  readonly #storage: StorageEngine | undefined;
+  readonly #runtimes = new Map<string, ActionRuntime>();
+
+  /** `storage` keeps the log and the approvals; by default one SQLite file in the state folder. */
+  constructor(options: { readonly storage?: StorageEngine } = {}) {
+    this.#storage = options.storage;
+  }
+
+  /** Judges a call against a policy file, which is read once, and records the decision before it answers. */
+  evaluate(request: GateRequest): GateResult {
+    const { agentId, policyPath, ...facts } = request;
+    const event = ActionEvent.create({ payload: {}, ...facts, actor: agentId });
+    const verdict = this.#runtimeFor(policyPath).executeSync(event);
+    return { ...verdict, passed: verdict.authorized };
+  }
+
+  #runtimeFor(policyPath: string | undefined): ActionRuntime {
+    const known = this.#runtimes.get(policyPath ?? "");
+    if (known !== undefined) return known;
+    const capabilitySystem = new CapabilitySystem();
+    if (policyPath !== undefined) capabilitySystem.loadPolicy(policyPath);
+    const storage = this.#storage === undefined ? {} : { storage: this.#storage };
+    const runtime = new ActionRuntime({ capabilitySystem, ...storage });
+    this.#runtimes.set(policyPath ?? "", runtime);
+    return runtime;
+  }
+}

@@ -1,0 +1,151 @@
+import { type ActionContext } from "../action/context.ts";
+import { ActionEvent } from "../action/event.ts";
+import { freezeJsonObject, type JsonObject } from "../encoding/json.ts";
+import { ConfigurationError } from "../errors.ts";
+import { AgentActionBlocked, denialMessage } from "./blocked.ts";
+import { runRecorded } from "./outcome.ts";
+import { ActionRuntime } from "./runtime.ts";
+import type { ExecutionPreview } from "./verdict.ts";
+
+/** What every guard and every adapter takes. */
+export interface GuardOptions {
+  /** The runtime that decides and records; or give `policyPath` for one of its own. */
+  readonly runtime?: ActionRuntime;
+  readonly policyPath?: string;
+  /** Who acts, where `runtime.withIdentity` does not say. */
+  readonly agentId: string;
+  /** The capability of the tool, or of every tool. */
+  readonly capability?: string;
+  /** The capability of each tool by its name; tools it lacks are looked up in the policy's `tools:`. */
+  readonly capabilities?: Readonly<Record<string, string>>;
+  readonly environment?: string;
+  readonly sessionId?: string;
+  /** The framework that calls, for the record and for `framework` conditions. */
+  readonly framework?: string;
+  /** `throw` an `AgentActionBlocked` (the default), or give the model a denial as the tool's result. */
+  readonly onBlocked?: "throw" | "message";
+}
+
+/** One call of a tool, on its way through a guard. */
+export interface GuardedCall<Output> {
+  readonly toolName: string;
+  /** The tool's arguments, a plain JSON object. It is copied and frozen before anything else happens. */
+  readonly input: unknown;
+  /** What the framework knows of this call. */
+  readonly context?: ActionContext;
+  /** Runs the tool; gets the judged, frozen arguments and must pass on no others. */
+  readonly invoke: (judged: JsonObject) => Output | Promise<Output>;
+  /** Whether an output means failure, for tools that report instead of throwing. */
+  readonly isFailure?: (output: Output) => boolean;
+}
+
+/** A call as far as it is judged. */
+export type ProposedCall = Pick<GuardedCall<unknown>, "toolName" | "input" | "context">;
+
+/** The enforcement point: nothing it guards runs unjudged or unrecorded. */
+export class Guard {
+  readonly runtime: ActionRuntime;
+  readonly onBlocked: "throw" | "message";
+  readonly #options: GuardOptions;
+
+  /** Throws `ConfigurationError` or `PolicyLoadError` where the options cannot work. */
+  constructor(options: GuardOptions) {
+    this.#options = options;
+    this.runtime = runtimeOf(options);
+    this.onBlocked = options.onBlocked ?? "throw";
+  }
+
+  /**
+   * Judges a call, records the decision, runs the tool with the judged arguments, and records the outcome.
+   *
+   * Throws `AgentActionBlocked` if the call is not authorised, `JsonError` if its arguments are not plain JSON,
+   * `AuditError` if it cannot be recorded; the tool was then not called, unless the error says `toolInvoked`.
+   * Whatever the tool throws passes unchanged.
+   */
+  async run<Output>(call: GuardedCall<Output>): Promise<Output> {
+    const { event, mapped } = this.#eventOf(call);
+    const verdict = mapped
+      ? await this.runtime.execute(event)
+      : await this.runtime.refuseUnmapped(event);
+    if (!verdict.authorized) throw new AgentActionBlocked(verdict);
+    return runRecorded(
+      verdict,
+      () => call.invoke(verdict.event.payload),
+      call.isFailure,
+      (settled, outcome) => this.runtime.recordOutcome(settled, outcome),
+    );
+  }
+
+  /** What `run` would decide now; undefined for a tool without a capability, which is always refused. */
+  async preview(call: ProposedCall): Promise<ExecutionPreview | undefined> {
+    const { event, mapped } = this.#eventOf(call);
+    return mapped ? this.runtime.preview(event) : undefined;
+  }
+
+  #eventOf(call: ProposedCall): { readonly event: ActionEvent; readonly mapped: boolean } {
+    const payload = freezeJsonObject(call.input);
+    const { agentId, environment, sessionId, framework } = this.#options;
+    const {
+      actor = agentId,
+      environment: place = environment,
+      ...identity
+    } = this.runtime.identity ?? {};
+    const capability = this.#capabilityOf(call.toolName);
+    const event = ActionEvent.create({
+      ...(sessionId === undefined ? {} : { sessionId }),
+      ...(framework === undefined ? {} : { framework }),
+      ...call.context,
+      ...identity,
+      ...(place === undefined ? {} : { environment: place }),
+      toolName: call.toolName,
+      actor,
+      capability: capability ?? "unmapped",
+      payload,
+    });
+    return { event, mapped: capability !== undefined };
+  }
+
+  #capabilityOf(tool: string): string | undefined {
+    const { capability, capabilities } = this.#options;
+    const own =
+      capabilities !== undefined && Object.hasOwn(capabilities, tool)
+        ? capabilities[tool]
+        : undefined;
+    return own ?? capability ?? this.runtime.policy.capabilityOfTool?.(tool);
+  }
+}
+
+/** A tool behind a guard: same input, same output, but it runs only if policy lets it. */
+export function guard<Input, Output>(
+  options: GuardOptions & {
+    readonly toolName?: string;
+    readonly isFailure?: (output: Output) => boolean;
+  },
+  tool: (input: Input) => Output | Promise<Output>,
+): (input: Input, context?: ActionContext) => Promise<Output> {
+  const gate = new Guard(options);
+  const toolName = options.toolName ?? (tool.name === "" ? "tool" : tool.name);
+  return async (input, context) => {
+    try {
+      return await gate.run({
+        toolName,
+        input,
+        ...(context === undefined ? {} : { context }),
+        ...(options.isFailure === undefined ? {} : { isFailure: options.isFailure }),
+        invoke: (judged) => tool(judged as Input),
+      });
+    } catch (error) {
+      if (gate.onBlocked === "message" && AgentActionBlocked.isInstance(error))
+        return denialMessage(error) as Output;
+      throw error;
+    }
+  };
+}
+
+function runtimeOf({ runtime, policyPath }: GuardOptions): ActionRuntime {
+  if (runtime !== undefined && policyPath !== undefined)
+    throw new ConfigurationError("give either runtime or policyPath, not both");
+  if (runtime !== undefined) return runtime;
+  if (policyPath !== undefined) return ActionRuntime.fromPolicy(policyPath);
+  throw new ConfigurationError("a guard needs a runtime or a policyPath");
+}

@@ -1,0 +1,193 @@
+import { openDefaultStorage } from "#default-storage";
+import { flowLocal, randomIdentifier } from "#platform";
+import { ActionEvent } from "../action/event.ts";
+import { ApprovalEngine } from "../approvals/engine.ts";
+import type { MaybePromise } from "../approvals/store.ts";
+import { ImmutableAuditTrail } from "../audit/trail.ts";
+import type { Change, CommitResult } from "../audit/store.ts";
+import { AuditError, ConfigurationError } from "../errors.ts";
+import { CapabilitySystem, type DecisionPoint } from "../policy/capability-system.ts";
+import type { Decision } from "../policy/decision.ts";
+import { DEFAULT_APPROVAL_TIMEOUT, type PolicyMode } from "../policy/document.ts";
+import type { StorageEngine } from "../storage/engine.ts";
+import { authorize, type AuthorizationPorts, preview } from "./authorize.ts";
+import type { Identity } from "./identity.ts";
+import { type Outcome, outcomeRecord } from "./records.ts";
+import { isDecision, refusal } from "./refusal.ts";
+import type { ExecutionPreview, ExecutionVerdict } from "./verdict.ts";
+
+/** What a runtime is made of; only the decision point is needed. */
+export interface ActionRuntimeOptions {
+  /** Decides; usually a `CapabilitySystem` with a policy loaded. */
+  readonly capabilitySystem: DecisionPoint;
+  /** Keeps the log and the approvals; by default one SQLite file in the state folder. */
+  readonly storage?: StorageEngine;
+  readonly auditTrail?: ImmutableAuditTrail;
+  readonly approvalEngine?: ApprovalEngine;
+  /** `observe` lets every tool run and records what would have happened; by default as the policy says. */
+  readonly mode?: PolicyMode;
+  /** Milliseconds since the Unix epoch. */
+  readonly clock?: () => number;
+}
+
+/** The enforcement point's engine: decides, settles approvals, and records, before anything runs. */
+export class ActionRuntime {
+  readonly policy: DecisionPoint;
+  readonly approvals: ApprovalEngine;
+  readonly auditTrail: ImmutableAuditTrail;
+  readonly #storage: StorageEngine;
+  readonly #ownsStorage: boolean;
+  readonly #mode: PolicyMode | undefined;
+  readonly #clock: () => number;
+  readonly #identity = flowLocal<Identity>();
+
+  constructor(options: ActionRuntimeOptions) {
+    this.policy = options.capabilitySystem;
+    this.#mode = checkMode(options.mode);
+    this.#clock = options.clock ?? Date.now;
+    this.#ownsStorage = options.storage === undefined;
+    this.#storage = options.storage ?? openDefaultStorage();
+    this.auditTrail = options.auditTrail ?? new ImmutableAuditTrail();
+    this.auditTrail.attach(this.#storage);
+    this.approvals = options.approvalEngine ?? new ApprovalEngine();
+    this.approvals.attach({ store: this.#storage, trail: this.auditTrail, clock: this.#clock });
+    if (this.approvals.attached?.trail.attached?.location !== this.#storage.location)
+      throw new ConfigurationError(
+        "approvals and log must be kept in one place, or an approval could be used twice",
+      );
+  }
+
+  /** A runtime for a policy file, with its log in the state folder unless `storage` is given. */
+  static fromPolicy(
+    path: string,
+    options: Omit<ActionRuntimeOptions, "capabilitySystem"> = {},
+  ): ActionRuntime {
+    return new ActionRuntime({
+      ...options,
+      capabilitySystem: new CapabilitySystem().loadPolicy(path),
+    });
+  }
+
+  /**
+   * Judges an event and records the decision; resolves once the record is durable.
+   * Throws `AuditError` if it cannot be recorded, and then nothing is authorised.
+   */
+  async execute(event: ActionEvent): Promise<ExecutionVerdict> {
+    const judged = ActionEvent.from(event);
+    return authorize(
+      judged,
+      this.#decide(judged),
+      this.#ports((change) => this.auditTrail.append(change)),
+    );
+  }
+
+  /** As {@link execute}, at once. Throws `ConfigurationError` where the storage is asynchronous. */
+  executeSync(event: ActionEvent): ExecutionVerdict {
+    const judged = ActionEvent.from(event);
+    const ports = this.#ports((change) => this.auditTrail.appendSync(change));
+    return atOnce(authorize(judged, this.#decide(judged), ports));
+  }
+
+  /** What `execute` would answer now; records nothing and uses up nothing. */
+  async preview(event: ActionEvent): Promise<ExecutionPreview> {
+    const judged = ActionEvent.from(event);
+    return preview(
+      judged,
+      this.#decide(judged),
+      this.#ports(() => undefined),
+    );
+  }
+
+  /** Records the refusal of a tool that has no capability, without asking the policy. */
+  async refuseUnmapped(event: ActionEvent): Promise<ExecutionVerdict> {
+    return authorize(
+      event,
+      refusal("tool_unmapped"),
+      this.#ports((change) => this.auditTrail.append(change)),
+    );
+  }
+
+  /** As {@link refuseUnmapped}, at once. */
+  refuseUnmappedSync(event: ActionEvent): ExecutionVerdict {
+    return atOnce(
+      authorize(
+        event,
+        refusal("tool_unmapped"),
+        this.#ports((change) => this.auditTrail.appendSync(change)),
+      ),
+    );
+  }
+
+  /** Records what became of an authorised tool. Throws `AuditError` with `toolInvoked: true` if it cannot be. */
+  async recordOutcome(verdict: ExecutionVerdict, outcome: Outcome): Promise<void> {
+    try {
+      await this.auditTrail.append({ records: [outcomeRecord(verdict, outcome, this.#now())] });
+    } catch (cause) {
+      throw unrecordedOutcome(outcome, cause);
+    }
+  }
+
+  /** As {@link recordOutcome}, at once. */
+  recordOutcomeSync(verdict: ExecutionVerdict, outcome: Outcome): void {
+    try {
+      this.auditTrail.appendSync({ records: [outcomeRecord(verdict, outcome, this.#now())] });
+    } catch (cause) {
+      throw unrecordedOutcome(outcome, cause);
+    }
+  }
+
+  /** Runs `body` so that every guarded call inside it, however deep or late, acts for this identity. */
+  withIdentity<Result>(identity: Identity, body: () => Result): Result {
+    return this.#identity.run(Object.freeze({ ...this.#identity.get(), ...identity }), body);
+  }
+
+  /** The identity of the flow that is running. */
+  get identity(): Identity | undefined {
+    return this.#identity.get();
+  }
+
+  /** Closes the storage, if the runtime opened it itself. */
+  async close(): Promise<void> {
+    if (this.#ownsStorage) await this.#storage.close();
+  }
+
+  #decide(event: ActionEvent): Decision {
+    try {
+      const decision: unknown = this.policy.decide(event);
+      return isDecision(decision) ? decision : refusal("policy_error");
+    } catch {
+      return refusal("policy_error");
+    }
+  }
+
+  #ports(append: (change: Change) => MaybePromise<CommitResult>): AuthorizationPorts {
+    return {
+      mode: this.#mode ?? this.policy.mode ?? "enforce",
+      approvals: this.#storage,
+      approvalTimeoutSeconds: this.policy.approvalTimeoutSeconds ?? DEFAULT_APPROVAL_TIMEOUT,
+      clock: this.#clock,
+      randomIdentifier,
+      append,
+    };
+  }
+
+  #now(): string {
+    return new Date(this.#clock()).toISOString();
+  }
+}
+
+function checkMode(mode: PolicyMode | undefined): PolicyMode | undefined {
+  if (mode === undefined || mode === "enforce" || mode === "observe") return mode;
+  throw new ConfigurationError(`unknown mode ${JSON.stringify(mode)}; use "enforce" or "observe"`);
+}
+
+function atOnce<Value>(value: MaybePromise<Value>): Value {
+  if (value instanceof Promise)
+    throw new ConfigurationError("the storage is asynchronous; use execute instead of executeSync");
+  return value;
+}
+
+function unrecordedOutcome({ outcome, error }: Outcome, cause: unknown): AuditError {
+  const text = `the tool has run (${outcome}), but its outcome could not be recorded`;
+  return new AuditError(text, { cause: error ?? cause, toolInvoked: true });
+}

@@ -1,0 +1,61 @@
+import type { ActionEvent } from "../action/event.ts";
+import type { Decision, Effect, Reason, RuleReference } from "../policy/decision.ts";
+import type { PolicyMode } from "../policy/document.ts";
+
+/** What would happen to an event now; nothing was recorded or used up. */
+export interface ExecutionPreview {
+  /** Whether the tool may run. In observe mode that is so whatever the decision. */
+  readonly authorized: boolean;
+  readonly decision: Effect;
+  readonly reason: Reason;
+  readonly event: ActionEvent;
+  /** Allowed, but marked by a `warn` rule or risk level. */
+  readonly warn: boolean;
+  readonly rule: RuleReference | undefined;
+  /** Conditions that could not be evaluated and made the decision stricter. */
+  readonly uncertain: readonly string[];
+  readonly policyDigest: string;
+  readonly mode: PolicyMode;
+  /** The request for approval that this call waits for, or that lets it through. */
+  readonly approvalId?: string;
+  /** What the approver said when rejecting. */
+  readonly approverNote?: string;
+}
+
+/** The enforced and recorded decision on an event. */
+export interface ExecutionVerdict extends ExecutionPreview {
+  /** The id of its decision record. */
+  readonly id: string;
+  /** When it was decided, RFC 3339 in UTC. */
+  readonly timestamp: string;
+}
+
+/** The answer to an approval question, as far as it changes a decision. */
+export interface ApprovalAnswerFacts {
+  readonly reason: Reason;
+  readonly authorized: boolean;
+  readonly approvalId?: string;
+  readonly approverNote?: string;
+}
+
+/** A preview of an event from its decision and, where one was asked for, the state of its approval. */
+export function previewOf(
+  event: ActionEvent,
+  decision: Decision,
+  mode: PolicyMode,
+  approval?: ApprovalAnswerFacts,
+): ExecutionPreview {
+  const { effect, warn, rule, uncertain, policyDigest } = decision;
+  const answer = approval ?? { reason: decision.reason, authorized: effect === "allow" };
+  return {
+    event,
+    decision: effect,
+    warn,
+    rule,
+    uncertain,
+    policyDigest,
+    mode,
+    ...answer,
+    authorized: mode === "observe" || answer.authorized,
+  };
+}

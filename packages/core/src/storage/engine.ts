@@ -1,0 +1,8 @@
+import type { ApprovalStore, MaybePromise } from "../approvals/store.ts";
+import type { AuditStore } from "../audit/store.ts";
+
+/** All ports in one: what keeps a runtime's log and its approvals, together, so that one transaction covers both. */
+export interface StorageEngine extends AuditStore, ApprovalStore {
+  /** Lets go of files and connections; nothing can be stored afterwards. */
+  close(): MaybePromise<void>;
+}
