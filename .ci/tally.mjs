@@ -1,13 +1,14 @@
 // Prints `N passed, N failed` for `.ci/run`; exits non-zero when anything failed.
-// Usage: tally.mjs <report of test> <its exit status> <report of check> <its exit status>
+// Usage: tally.mjs <status of install> <status of test> <its report> <status of check> <its report>
 import { readFileSync } from "node:fs";
 
-const [testReport, testStatus, checkReport, checkStatus] = process.argv.slice(2);
+const [installStatus, testStatus, testReport, checkStatus, checkReport] = process.argv.slice(2);
 const test = read(testReport);
 const check = read(checkReport);
 
 let failed = Math.max(test.failed, check.failed);
-// A step can fail without a failed test (an install, the linter, a build): that is one failure too.
+// A step can fail without a failed test (the lockfile, the linter, a build): that is one failure too.
+if (installStatus !== "0") failed += 1;
 if (testStatus !== "0" && test.failed === 0) failed += 1;
 if (checkStatus !== "0" && check.failed === 0) failed += 1;
 

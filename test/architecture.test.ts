@@ -1,0 +1,145 @@
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { build } from "rolldown";
+import { describe, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+const core = join(root, "packages/core/src");
+
+/** Core's layers, lowest first; a file imports from its own layer or a lower one. */
+const LAYERS: readonly (readonly string[])[] = [
+  ["errors.ts", "platform"],
+  ["encoding"],
+  ["action"],
+  ["policy"],
+  ["approvals", "audit"],
+  ["storage"],
+  ["runtime", "replay"],
+  ["index.ts"],
+];
+
+/** The seams of core's package.json `imports`, and the layers they stand for. */
+const SEAMS: Readonly<Record<string, string>> = {
+  "#platform": "platform",
+  "#default-storage": "storage",
+};
+
+/** The only files of core that may know that Node exists. */
+const HOST_FILES = ["platform/node.ts", "storage/sqlite.ts"];
+
+interface Import {
+  readonly file: string;
+  readonly specifier: string;
+}
+
+function sources(folder: string): readonly string[] {
+  return globSync("**/*.ts", { cwd: folder }).filter((file) => !file.endsWith(".test.ts"));
+}
+
+function imports(folder: string): readonly Import[] {
+  return sources(folder).flatMap((file) => {
+    const text = readFileSync(join(folder, file), "utf8");
+    return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => ({
+      file,
+      specifier: match[1] ?? "",
+    }));
+  });
+}
+
+function layerOf(path: string): number {
+  const [top = ""] = path.split("/");
+  return LAYERS.findIndex((layer) => layer.includes(top));
+}
+
+function targetLayer({ file, specifier }: Import): number | undefined {
+  const seam = SEAMS[specifier];
+  if (seam !== undefined) return layerOf(seam);
+  return specifier.startsWith(".") ? layerOf(join(dirname(file), specifier)) : undefined;
+}
+
+describe("core", () => {
+  it("has every file in a layer", () => {
+    expect(sources(core).filter((file) => layerOf(file) === -1)).toEqual([]);
+  });
+
+  it("imports only from the same layer or a lower one", () => {
+    const upward = imports(core).filter((one) => (targetLayer(one) ?? -1) > layerOf(one.file));
+    expect(upward).toEqual([]);
+  });
+
+  it("touches Node only in its host files", () => {
+    const host = imports(core).filter(({ specifier }) => specifier.startsWith("node:"));
+    expect([...new Set(host.map(({ file }) => file))].toSorted()).toEqual(HOST_FILES);
+  });
+
+  it("reads no clock and no randomness below the runtime, except through a parameter", () => {
+    const impure = sources(core)
+      .filter((file) => layerOf(file) < layerOf("runtime") && !file.startsWith("platform/"))
+      .filter((file) => /Date\.now|new Date\(\)|Math\.random|randomIdentifier/.test(
+        readFileSync(join(core, file), "utf8"),
+      ));
+    expect(impure).toEqual([]);
+  });
+
+  it("bundles for a browser without a trace of Node", async () => {
+    const { output } = await build({
+      input: join(core, "index.ts"),
+      platform: "browser",
+      resolve: { conditionNames: ["@capfence/source", "browser", "import", "default"] },
+      write: false,
+    });
+    const [bundle] = output;
+    expect(bundle.code).toContain("class ActionRuntime");
+    expect(bundle.code).not.toMatch(/"node:|require\(/);
+  });
+});
+
+describe("packages", () => {
+  const packages = globSync("packages/*/package.json", { cwd: root }).map((file) => dirname(file));
+
+  it("never import the command line, nor the test kit outside tests", () => {
+    const wrong = packages.flatMap((folder) =>
+      imports(join(root, folder, "src")).filter(
+        ({ specifier }) => specifier === "capfence" || specifier === "@capfence/testkit",
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("reach into another package only through its public entries", () => {
+    const reaching = packages.flatMap((folder) =>
+      imports(join(root, folder, "src")).filter(({ file, specifier }) => {
+        if (!specifier.startsWith(".")) return false;
+        return relative(join(root, folder), join(root, folder, "src", dirname(file), specifier)).startsWith("..");
+      }),
+    );
+    expect(reaching).toEqual([]);
+  });
+
+  it("have core as a peer, so that a process has one core", () => {
+    const adapters = packages.filter((folder) => !["packages/core", "packages/cli"].includes(folder));
+    for (const folder of adapters) {
+      const manifest: unknown = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+      expect(manifest).toHaveProperty(["peerDependencies", "@capfence/core"]);
+      expect(manifest).not.toHaveProperty(["dependencies", "@capfence/core"]);
+    }
+  });
+});
+
+describe("source files", () => {
+  const files = globSync("{packages,examples,bench,test}/**/*.ts", {
+    cwd: root,
+    exclude: (name) => name.includes("node_modules") || name.includes("dist"),
+  });
+
+  it("stay under 300 lines", () => {
+    const long = files.filter(
+      (file) => readFileSync(join(root, file), "utf8").split("\n").length > 300,
+    );
+    expect(long).toEqual([]);
+  });
+
+  it("are named for the one thing inside", () => {
+    expect(files.filter((file) => /(?:^|\/)(?:utils?|types|common|shared|helpers?)\.ts$/.test(file))).toEqual([]);
+  });
+});

@@ -1,0 +1,67 @@
+// Installs the packages as a user gets them, from their packed files and with npm alone, and uses them.
+import { execFileSync } from "node:child_process";
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+const project = mkdtempSync(join(tmpdir(), "capfence-packed-"));
+
+function run(command: string, parameters: readonly string[], folder: string = project): string {
+  return execFileSync(command, parameters, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+}
+
+function expectOutput(actual: string, expected: string): void {
+  if (!actual.includes(expected)) throw new Error(`expected ${JSON.stringify(expected)} in:\n${actual}`);
+}
+
+const program = `
+import { ActionEvent, ActionRuntime, type ExecutionVerdict } from "@capfence/core";
+import { SqliteStorage } from "@capfence/core/sqlite";
+
+const storage = SqliteStorage.open("log.db");
+const runtime = ActionRuntime.fromPolicy("policy.yaml", { storage });
+const verdict: ExecutionVerdict = await runtime.execute(
+  ActionEvent.create({ actor: "agent", capability: "shell.execute", payload: { command: "rm -rf /" } }),
+);
+console.log(verdict.reason);
+storage.close();
+`;
+
+try {
+  for (const name of ["core", "cli"])
+    run("pnpm", ["pack", "--pack-destination", project], join(root, "packages", name));
+  writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  const packed = globSync("*.tgz", { cwd: project }).map((file) => `./${file}`);
+  run("npm", ["install", "--no-audit", "--no-fund", "--no-save", ...packed]);
+
+  writeFileSync(
+    join(project, "policy.yaml"),
+    'deny:\n  - capability: shell.execute\n    contains: "rm -rf"\nallow: [shell.execute]\n',
+  );
+  writeFileSync(join(project, "program.mts"), program);
+  writeFileSync(
+    join(project, "tsconfig.json"),
+    JSON.stringify({
+      compilerOptions: {
+        module: "nodenext",
+        target: "es2023",
+        lib: ["es2024"],
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        types: [],
+        noEmit: true,
+        skipLibCheck: false,
+      },
+      files: ["program.mts"],
+    }).replace('"types":[]', '"types":["node"],"typeRoots":["' + join(root, "node_modules/@types") + '"]'),
+  );
+  run(join(root, "node_modules/.bin/tsc"), ["-p", project]);
+  expectOutput(run("node", ["program.mts"]), "policy_deny");
+  expectOutput(run("npx", ["capfence", "check-policy", "policy.yaml"]), "VALID");
+  expectOutput(run("npx", ["capfence", "verify", "--audit-log", "log.db"]), "1 entries verified");
+  const { version } = JSON.parse(readFileSync(join(root, "packages/cli/package.json"), "utf8")) as { version: string };
+  console.log(`packed: @capfence/core and capfence ${version} install with npm, type-check and run`);
+} finally {
+  rmSync(project, { recursive: true });
+}
