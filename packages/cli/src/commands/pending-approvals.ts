@@ -1,0 +1,63 @@
+import { type ApprovalRequest, stateAt } from "@capfence/core";
+import type { Command } from "commander";
+import { EXIT, type ExitCode } from "../exit-code.ts";
+import { LOG_OPTION, type LogOption, openLog } from "../log/open-log.ts";
+import { printableJson, printableValue, shortened } from "../printable.ts";
+import { alignColumns } from "../table.ts";
+import { printLine, styled, type Terminal } from "../terminal.ts";
+import { showDistance } from "../timestamp.ts";
+
+/** What `capfence pending-approvals` takes. */
+interface PendingApprovalsOptions extends LogOption {
+  readonly json?: boolean;
+}
+
+const HEAD = ["id", "agent_id", "capability", "expires", "payload"];
+const PAYLOAD_WIDTH = 300;
+
+/** Adds `capfence pending-approvals`. */
+export function addPendingApprovals(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  program
+    .command("pending-approvals")
+    .description("list the calls that wait for an answer, oldest first")
+    .option(...LOG_OPTION)
+    .option("--json", "print the requests as JSON, one a line")
+    .action((options: PendingApprovalsOptions) => finish(pendingApprovals(options, terminal)));
+}
+
+/** Prints the requests that can be answered now. */
+function pendingApprovals(options: PendingApprovalsOptions, terminal: Terminal): ExitCode {
+  const { output, clock } = terminal;
+  const now = clock();
+  const storage = openLog(options, terminal);
+  try {
+    const pending = storage.requests().filter((request) => stateAt(request, now) === "pending");
+    if (options.json === true)
+      for (const request of pending) printLine(output, printableJson(request));
+    else if (pending.length === 0) printLine(output, "no call waits for an answer");
+    else {
+      const head = HEAD.map((title) => styled(output, "dim", title));
+      printLine(output, alignColumns([head, ...pending.map((request) => cellsOf(request, now))]));
+    }
+    return EXIT.done;
+  } finally {
+    storage.close();
+  }
+}
+
+function cellsOf(request: ApprovalRequest, now: number): readonly string[] {
+  const payload = printableJson(request.payload);
+  return [
+    printableValue(request.id),
+    shortened(printableValue(request.actor), 60),
+    printableValue(request.capability),
+    `in ${showDistance(request.expiresAt - now)}`,
+    payload.length > PAYLOAD_WIDTH
+      ? `${shortened(payload, PAYLOAD_WIDTH)} (${payload.length} characters; --json shows all)`
+      : payload,
+  ];
+}

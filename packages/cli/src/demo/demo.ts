@@ -1,0 +1,72 @@
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ActionRuntime } from "@capfence/core";
+import { SqliteStorage } from "@capfence/core/sqlite";
+import { EXIT, type ExitCode } from "../exit-code.ts";
+import { printLine, styled, type Terminal } from "../terminal.ts";
+import { ScriptedAgent } from "./agent.ts";
+import { type Framework, loadFramework } from "./framework.ts";
+import { Scene } from "./scene.ts";
+import { type Observation, showAttempts } from "./show-attempts.ts";
+import { showLog } from "./show-log.ts";
+import { makeSteps } from "./steps.ts";
+import { makeTools } from "./tools.ts";
+
+/** The policy the demo runs under. */
+const POLICY: string = fileURLToPath(new URL("../../demo/policy.yaml", import.meta.url));
+
+/** Runs the demo in a temporary folder; fails with exit code 1 if anything went otherwise than it must. */
+export async function runDemo(terminal: Terminal, policy: string = POLICY): Promise<ExitCode> {
+  const framework = await loadFramework();
+  const scene = new Scene();
+  try {
+    const inside = { ...terminal, stateFolder: scene.stateFolder };
+    printLine(terminal.output, titleOf(policy, terminal));
+    const { broken, paid } = await showAgent(framework, scene, policy, inside);
+    const wrong = broken.length > 0 ? broken : showLog(paid, inside);
+    for (const claim of wrong) printLine(terminal.errors, `capfence: this did not hold: ${claim}`);
+    return wrong.length === 0 ? EXIT.done : EXIT.finding;
+  } finally {
+    scene.remove();
+  }
+}
+
+function titleOf(policy: string, { output }: Terminal): string {
+  const nearby = relative("", policy);
+  const file = nearby.startsWith("..") ? policy : nearby;
+  const title = styled(output, "bold", "CapFence demo");
+  return `${title}: LangChain agent, scripted model, real tools, policy ${file}`;
+}
+
+/** The first half of the demo: the agent's calls and what became of them; `paid` is the decision that paid. */
+async function showAgent(
+  framework: Framework,
+  scene: Scene,
+  policy: string,
+  terminal: Terminal,
+): Promise<{ readonly broken: readonly string[]; readonly paid: string }> {
+  const storage = SqliteStorage.open(join(scene.stateFolder, "audit.db"));
+  try {
+    const runtime = ActionRuntime.fromPolicy(policy, { storage, clock: terminal.clock });
+    const tools = framework.guardTools(makeTools(framework, scene), {
+      runtime,
+      agentId: "demo-agent",
+      onBlocked: "message",
+    });
+    const agent = new ScriptedAgent(framework, tools, runtime);
+    const observations: Observation[] = [];
+    const broken: string[] = [];
+    let paid = "";
+    for (const step of makeSteps(scene, storage, terminal)) {
+      await step.before?.();
+      const attempt = await agent.attempt(step.call);
+      observations.push({ attempt, found: step.found(attempt) });
+      if (!step.holds(attempt)) broken.push(step.claim);
+      if (attempt.decision.reason === "approval_granted") paid = attempt.decision.id;
+    }
+    printLine(terminal.output, showAttempts(observations, terminal.output));
+    return { broken, paid };
+  } finally {
+    storage.close();
+  }
+}

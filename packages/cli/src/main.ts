@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+import { stateFolder } from "@capfence/core";
+import { run } from "./run.ts";
+
+// A reader that has seen enough, such as `head`, closes the pipe; that is not an error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
+process.exitCode = await run(process.argv.slice(2), {
+  output: process.stdout,
+  errors: process.stderr,
+  clock: Date.now,
+  stateFolder: stateFolder(),
+});

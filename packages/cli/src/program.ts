@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { addApprove } from "./commands/approve.ts";
+import { addCheckPolicy } from "./commands/check-policy.ts";
+import { addDemo } from "./commands/demo.ts";
+import { addLogs } from "./commands/logs.ts";
+import { addPendingApprovals } from "./commands/pending-approvals.ts";
+import { addReject } from "./commands/reject.ts";
+import { addVerify } from "./commands/verify.ts";
+import { EXIT_CODE_HELP, type ExitCode } from "./exit-code.ts";
+import { printable } from "./printable.ts";
+import type { Terminal } from "./terminal.ts";
+
+const COMMANDS = [
+  addDemo,
+  addCheckPolicy,
+  addLogs,
+  addVerify,
+  addPendingApprovals,
+  addApprove,
+  addReject,
+];
+
+/** The `capfence` command line; `finish` gets the exit code of the command that ran. */
+export function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Command {
+  const { output, errors } = terminal;
+  const program = new Command("capfence")
+    .description("check policies, answer approvals and read the audit log of guarded agents")
+    .version(packageVersion())
+    .addHelpText("afterAll", EXIT_CODE_HELP)
+    .configureOutput({
+      writeOut: (text) => output.write(text),
+      // Commander quotes what was typed, or what a script put there.
+      writeErr: (text) => errors.write(text.split("\n").map(printable).join("\n")),
+    })
+    .exitOverride();
+  for (const add of COMMANDS) add(program, terminal, finish);
+  return program;
+}
+
+function packageVersion(): string {
+  const manifest: unknown = JSON.parse(
+    readFileSync(new URL("../package.json", import.meta.url), "utf8"),
+  );
+  return (manifest as { readonly version: string }).version;
+}

@@ -1,0 +1,24 @@
+import { styleText } from "node:util";
+
+/** Where a command runs: its streams, its clock, and the folder it finds its state in. */
+export interface Terminal {
+  readonly output: NodeJS.WritableStream;
+  readonly errors: NodeJS.WritableStream;
+  /** Milliseconds since the Unix epoch. */
+  readonly clock: () => number;
+  /** Where the log is unless `--audit-log` names it. */
+  readonly stateFolder: string;
+}
+
+/** The colours and weights that the command uses. */
+export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
+
+/** Writes one line. */
+export function printLine(stream: NodeJS.WritableStream, text: string): void {
+  stream.write(`${text}\n`);
+}
+
+/** `text` in a style, where the stream shows it: not in a file or a pipe, and not under `NO_COLOR`. */
+export function styled(stream: NodeJS.WritableStream, style: Style, text: string): string {
+  return styleText(style, text, { stream });
+}

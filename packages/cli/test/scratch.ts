@@ -1,0 +1,111 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import { ActionRuntime, CapabilitySystem } from "@capfence/core";
+import { SqliteStorage } from "@capfence/core/sqlite";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach } from "vitest";
+import { run } from "../src/run.ts";
+
+/** What a run of the command printed, and how it ended. */
+export interface Result {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+const main = join(import.meta.dirname, "../src/main.ts");
+const open: Scratch[] = [];
+
+afterEach(() => {
+  for (const scratch of open.splice(0)) scratch.remove();
+});
+
+/** A temporary folder with a log of its own, and the command run on it; removed after the test. */
+export class Scratch {
+  readonly folder: string = mkdtempSync(join(tmpdir(), "capfence-cli-test-"));
+  readonly state: string = join(this.folder, "state");
+  readonly log: string = join(this.state, "audit.db");
+  /** The time of every clock in this scratch, in milliseconds since the Unix epoch. */
+  now: number = Date.parse("2026-01-31T12:00:00.000Z");
+  readonly #opened: SqliteStorage[] = [];
+
+  constructor() {
+    mkdirSync(this.state);
+    open.push(this);
+  }
+
+  /** Writes a file and returns its path. */
+  file(name: string, content: string | Uint8Array): string {
+    const path = join(this.folder, name);
+    writeFileSync(path, content);
+    return path;
+  }
+
+  /** A runtime that logs here. */
+  runtime(policy: string): ActionRuntime {
+    const storage = SqliteStorage.open(this.log);
+    this.#opened.push(storage);
+    const capabilitySystem = new CapabilitySystem().loadPolicyText(policy);
+    return new ActionRuntime({ capabilitySystem, storage, clock: () => this.now });
+  }
+
+  /** Closes the runtimes' storage, as the end of their process would. */
+  close(): void {
+    for (const storage of this.#opened.splice(0)) storage.close();
+  }
+
+  /** Changes the log behind CapFence's back. */
+  tamper(sql: string): void {
+    this.close();
+    const database = new DatabaseSync(this.log);
+    database.exec(sql);
+    database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    database.close();
+  }
+
+  /** Runs the command in this process. */
+  async run(...parameters: readonly string[]): Promise<Result> {
+    const output = new Collector();
+    const errors = new Collector();
+    const code = await run(parameters, {
+      output,
+      errors,
+      clock: () => this.now,
+      stateFolder: this.state,
+    });
+    return { code, output: output.text, errors: errors.text };
+  }
+
+  /** Runs the command as a process of its own. */
+  spawn(...parameters: readonly string[]): Result {
+    const { NODE_OPTIONS: _options, FORCE_COLOR: _force, ...environment } = process.env;
+    const result = spawnSync(
+      process.execPath,
+      ["--conditions=@capfence/source", main, ...parameters],
+      {
+        cwd: this.folder,
+        env: { ...environment, CAPFENCE_HOME: this.state, TMPDIR: this.folder, NO_COLOR: "1" },
+        encoding: "utf8",
+      },
+    );
+    return { code: result.status, output: result.stdout, errors: result.stderr };
+  }
+
+  /** Removes the folder. */
+  remove(): void {
+    this.close();
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+class Collector extends Writable {
+  text = "";
+
+  override _write(chunk: unknown, _encoding: string, done: () => void): void {
+    this.text += String(chunk);
+    done();
+  }
+}

@@ -1,0 +1,19 @@
+import type { PolicyDocument } from "./document.ts";
+import { contradictions } from "./lint-contradictions.ts";
+import { coverageFindings } from "./lint-coverage.ts";
+import type { LintFinding } from "./lint-finding.ts";
+import { textConditions } from "./lint-text-conditions.ts";
+
+/** Everything doubtful in a policy, in the order it is written. It changes no decision. */
+export function lintPolicy(document: PolicyDocument): readonly LintFinding[] {
+  const findings = [
+    ...coverageFindings(document),
+    ...document.rules.flatMap((rule) => [...textConditions(rule), ...contradictions(rule)]),
+  ];
+  return findings.toSorted(
+    (one, other) =>
+      Number(one.file > other.file) - Number(one.file < other.file) ||
+      one.line - other.line ||
+      (one.column ?? 0) - (other.column ?? 0),
+  );
+}
