@@ -1,0 +1,28 @@
+import type { AuditRecord } from "@capfence/core";
+
+/** Records without what differs from run to run and from framework to framework; ids become their order of appearance. */
+export function normaliseRecords(records: readonly AuditRecord[]): readonly unknown[] {
+  const names = new Map<string, string>();
+  const nameOf = (id: string): string => {
+    const name = names.get(id) ?? `id-${names.size + 1}`;
+    names.set(id, name);
+    return name;
+  };
+  return records.map((record) => {
+    const { time: _time, prev: _previous, ...facts } = record;
+    return JSON.parse(
+      JSON.stringify(facts, (key, value: unknown) => {
+        if (key === "framework" || key === "toolCallId") return undefined;
+        const isId = key === "id" || key === "decision" || key === "approval";
+        return isId && typeof value === "string" && !isRuleId(record, value)
+          ? nameOf(value)
+          : value;
+      }),
+    ) as unknown;
+  });
+}
+
+/** The ids of rules are the policy's and stay. */
+function isRuleId(record: AuditRecord, value: string): boolean {
+  return record.kind === "decision" && record.rule?.["id"] === value;
+}

@@ -1,0 +1,40 @@
+/* oxlint-disable vitest/expect-expect, vitest/valid-title -- the tests are data, and assert in their own files */
+import type { StorageEngine } from "@capfence/core";
+import { describe, it } from "vitest";
+import { appendingCases } from "./cases/appending.ts";
+import { approvalStorageCases } from "./cases/approvals.ts";
+import { durabilityCases } from "./cases/durability.ts";
+import type { StorageEngineSuite } from "./storage-case.ts";
+
+/** Declares the tests that make a storage engine one of ours; those on durability only where there is `reopen`. */
+export function describeStorageEngine({ name, open, reopen }: StorageEngineSuite): void {
+  describe(`storage engine ${name}`, () => {
+    for (const { name: sentence, run } of [...appendingCases, ...approvalStorageCases])
+      it(sentence, () => closing((track) => run(async () => track(await open()))));
+    if (reopen === undefined) return;
+    for (const { name: sentence, run } of durabilityCases)
+      it(sentence, () =>
+        closing((track) =>
+          run(
+            async () => track(await open()),
+            async (engine) => track(await reopen(engine)),
+          ),
+        ),
+      );
+  });
+}
+
+/** Runs a test and closes the engines it tracked. */
+async function closing(
+  test: (track: (engine: StorageEngine) => StorageEngine) => Promise<void>,
+): Promise<void> {
+  const engines: StorageEngine[] = [];
+  try {
+    await test((engine) => {
+      engines.push(engine);
+      return engine;
+    });
+  } finally {
+    for (const engine of engines) await engine.close();
+  }
+}
