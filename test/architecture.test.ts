@@ -75,9 +75,11 @@ describe("core", () => {
   it("reads no clock and no randomness below the runtime, except through a parameter", () => {
     const impure = sources(core)
       .filter((file) => layerOf(file) < layerOf("runtime") && !file.startsWith("platform/"))
-      .filter((file) => /Date\.now|new Date\(\)|Math\.random|randomIdentifier/.test(
-        readFileSync(join(core, file), "utf8"),
-      ));
+      .filter((file) =>
+        /Date\.now|new Date\(\)|Math\.random|randomIdentifier/.test(
+          readFileSync(join(core, file), "utf8"),
+        ),
+      );
     expect(impure).toEqual([]);
   });
 
@@ -110,16 +112,23 @@ describe("packages", () => {
     const reaching = packages.flatMap((folder) =>
       imports(join(root, folder, "src")).filter(({ file, specifier }) => {
         if (!specifier.startsWith(".")) return false;
-        return relative(join(root, folder), join(root, folder, "src", dirname(file), specifier)).startsWith("..");
+        return relative(
+          join(root, folder),
+          join(root, folder, "src", dirname(file), specifier),
+        ).startsWith("..");
       }),
     );
     expect(reaching).toEqual([]);
   });
 
   it("have core as a peer, so that a process has one core", () => {
-    const adapters = packages.filter((folder) => !["packages/core", "packages/cli"].includes(folder));
+    const adapters = packages.filter(
+      (folder) => !["packages/core", "packages/cli"].includes(folder),
+    );
     for (const folder of adapters) {
-      const manifest: unknown = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+      const manifest: unknown = JSON.parse(
+        readFileSync(join(root, folder, "package.json"), "utf8"),
+      );
       expect(manifest).toHaveProperty(["peerDependencies", "@capfence/core"]);
       expect(manifest).not.toHaveProperty(["dependencies", "@capfence/core"]);
     }
@@ -140,6 +149,8 @@ describe("source files", () => {
   });
 
   it("are named for the one thing inside", () => {
-    expect(files.filter((file) => /(?:^|\/)(?:utils?|types|common|shared|helpers?)\.ts$/.test(file))).toEqual([]);
+    expect(
+      files.filter((file) => /(?:^|\/)(?:utils?|types|common|shared|helpers?)\.ts$/.test(file)),
+    ).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
+import { strict as assert } from "node:assert";
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
+  existsSync,
   globSync,
   mkdirSync,
   mkdtempSync,
@@ -43,7 +45,7 @@ class Desk {
     if (language === "yaml") this.#writePolicy(text);
     else if (language === "ts") this.#runSnippet(text);
     else if (language === "sh") this.#runCommands(text);
-    else if (language === "text") expect(this.output).toMatch(asPattern(text));
+    else if (language === "text") assert.match(this.output, asPattern(text));
   }
 
   #writePolicy(text: string): void {
@@ -65,7 +67,7 @@ class Desk {
     const outputs: string[] = [];
     for (const line of text.split("\n").filter((candidate) => candidate.trim() !== "")) {
       const script = /^(?:npx -y pnpm@12|pnpm)(?: -s)? ([\w:-]+)/.exec(line)?.[1];
-      if (script !== undefined) expect(scripts()).toContain(script);
+      if (script !== undefined) assert.ok(scripts().includes(script), `no script "${script}"`);
       else {
         this.#run(line, Number(/# exits (\d)/.exec(line)?.[1] ?? 0));
         outputs.push(this.output);
@@ -83,7 +85,12 @@ class Desk {
       encoding: "utf8",
     });
     this.output = result.stdout + result.stderr;
-    expect(result.status, `${command}\n${this.output}`).toBe(exit);
+    assert.equal(
+      result.status,
+      exit,
+      `${command}
+${this.output}`,
+    );
   }
 }
 
@@ -123,14 +130,16 @@ describe("documentation", () => {
   it.each(documents)("%s does what it says", (document) => {
     const known = new Set(["yaml", "ts", "sh", "text"]);
     for (const block of blocksOf(document)) {
-      expect(known, `${document} has a block nobody runs`).toContain(block.language);
+      expect([...known]).toContain(block.language);
       desk.work(block);
     }
   });
 
   it.each(documents)("%s names only commands that exist", (document) => {
     const text = readFileSync(join(root, document), "utf8");
-    const help = spawnSync(join(desk.folder, "bin/capfence"), ["--help"], { encoding: "utf8" }).stdout;
+    const help = spawnSync(join(desk.folder, "bin/capfence"), ["--help"], {
+      encoding: "utf8",
+    }).stdout;
     for (const [, command = ""] of text.matchAll(/`capfence ([a-z][\w-]*)/g))
       expect(help).toMatch(new RegExp(`^\\s+${command}\\b`, "m"));
   });
@@ -138,6 +147,6 @@ describe("documentation", () => {
   it.each(documents)("%s links to files that exist", (document) => {
     const text = readFileSync(join(root, document), "utf8");
     for (const [, link = ""] of text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g))
-      expect(globSync(join(root, dirname(document), link)), link).toHaveLength(1);
+      expect(existsSync(join(root, dirname(document), link))).toBe(true);
   });
 });

@@ -8,11 +8,16 @@ const root = join(import.meta.dirname, "..");
 const project = mkdtempSync(join(tmpdir(), "capfence-packed-"));
 
 function run(command: string, parameters: readonly string[], folder: string = project): string {
-  return execFileSync(command, parameters, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  return execFileSync(command, parameters, {
+    cwd: folder,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
 }
 
 function expectOutput(actual: string, expected: string): void {
-  if (!actual.includes(expected)) throw new Error(`expected ${JSON.stringify(expected)} in:\n${actual}`);
+  if (!actual.includes(expected))
+    throw new Error(`expected ${JSON.stringify(expected)} in:\n${actual}`);
 }
 
 const program = `
@@ -54,14 +59,21 @@ try {
         skipLibCheck: false,
       },
       files: ["program.mts"],
-    }).replace('"types":[]', '"types":["node"],"typeRoots":["' + join(root, "node_modules/@types") + '"]'),
+    }).replace(
+      '"types":[]',
+      '"types":["node"],"typeRoots":["' + join(root, "node_modules/@types") + '"]',
+    ),
   );
   run(join(root, "node_modules/.bin/tsc"), ["-p", project]);
   expectOutput(run("node", ["program.mts"]), "policy_deny");
   expectOutput(run("npx", ["capfence", "check-policy", "policy.yaml"]), "VALID");
   expectOutput(run("npx", ["capfence", "verify", "--audit-log", "log.db"]), "1 entries verified");
-  const { version } = JSON.parse(readFileSync(join(root, "packages/cli/package.json"), "utf8")) as { version: string };
-  console.log(`packed: @capfence/core and capfence ${version} install with npm, type-check and run`);
+  const { version } = JSON.parse(readFileSync(join(root, "packages/cli/package.json"), "utf8")) as {
+    version: string;
+  };
+  console.log(
+    `packed: @capfence/core and capfence ${version} install with npm, type-check and run`,
+  );
 } finally {
   rmSync(project, { recursive: true });
 }

@@ -1,3 +1,4 @@
+import { escapeControls } from "../encoding/escape-controls.ts";
 import { CapabilityError } from "../errors.ts";
 
 /**
@@ -13,17 +14,27 @@ const MAXIMUM_LENGTH = 256;
 
 /** Checks and lower-cases a concrete capability. Throws `CapabilityError` for a wildcard, an empty segment or any other character. */
 export function parseCapability(text: string): Capability {
+  requireText("capability", text);
   if (text.length <= MAXIMUM_LENGTH && CAPABILITY.test(text)) return text.toLowerCase();
   throw new CapabilityError(
-    `capability ${JSON.stringify(text.slice(0, MAXIMUM_LENGTH))} is not valid: use segments of letters, digits, "_" and "-" joined by dots, such as "shell.execute"`,
+    `capability "${escapeControls(text.slice(0, MAXIMUM_LENGTH))}" is not valid: use segments of letters, digits, "_" and "-" joined by dots, such as "shell.execute"`,
   );
 }
 
 /** Checks and lower-cases an environment, which is one segment of a capability. Throws `CapabilityError`. */
 export function parseEnvironment(text: string): string {
+  requireText("environment", text);
   if (text.includes("."))
-    throw new CapabilityError(`environment ${JSON.stringify(text)} must not contain a dot`);
+    throw new CapabilityError(
+      `environment "${escapeControls(text.slice(0, MAXIMUM_LENGTH))}" must not contain a dot`,
+    );
   return parseCapability(text);
+}
+
+/** Callers without types may pass anything, and an object could be one text when tested and another when used. */
+function requireText(name: string, value: unknown): void {
+  if (typeof value !== "string")
+    throw new CapabilityError(`${name} must be text, got a value of type ${typeof value}`);
 }
 
 /** What an event asks for, as its capability and, where its resource is dotted, the other spelling of it. */

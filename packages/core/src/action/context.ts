@@ -1,3 +1,4 @@
+import { escapeControls } from "../encoding/escape-controls.ts";
 import { ConfigurationError } from "../errors.ts";
 
 /** Facts about a call that its host asserts. Tool arguments never become part of these. */
@@ -45,7 +46,7 @@ export function readContext(input: Readonly<Record<string, unknown>>): ActionCon
   if (depth !== undefined) {
     if (typeof depth !== "number" || !Number.isSafeInteger(depth) || depth < 0)
       throw new ConfigurationError(
-        `callerDepth must be a whole number from 0, got ${JSON.stringify(depth)}`,
+        `callerDepth must be a whole number from 0, got ${typeof depth === "number" ? depth : `a value of type ${typeof depth}`}`,
       );
     context["callerDepth"] = depth;
   }
@@ -64,7 +65,7 @@ export function readFact(name: string, value: unknown): string {
     throw new ConfigurationError(`${name} is longer than ${MAXIMUM_LENGTH} characters`);
   if (/\p{C}/u.test(value))
     throw new ConfigurationError(
-      `${name} ${JSON.stringify(value)} has a control or invisible character`,
+      `${name} "${escapeControls(value)}" has a control or invisible character`,
     );
   return value;
 }

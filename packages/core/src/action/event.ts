@@ -60,12 +60,16 @@ export class ActionEvent {
    */
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- lets arguments stand beside the known keys
   static create<Input extends ActionEventInput>(input: Input): ActionEvent {
+    if (typeof input !== "object" || input === null)
+      throw new ConfigurationError(`an event is made from an object, got ${String(input)}`);
     return new ActionEvent(input);
   }
 
   /** `value` itself if it was made by `create`, else a checked copy: a spread or hand-made event is not trusted. */
   static from(value: ActionEvent): ActionEvent {
-    if (typeof value === "object" && value !== null && #created in value) return value;
+    if (typeof value !== "object" || value === null)
+      throw new ConfigurationError(`expected an event, got ${String(value)}`);
+    if (#created in value) return value;
     const { actor, resource, action, capability, alias, environment, context, payload } =
       value as ActionEvent;
     const asked = alias === undefined ? { capability } : { resource, action };

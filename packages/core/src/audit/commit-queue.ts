@@ -16,7 +16,7 @@ export class CommitQueue {
     this.#store = store;
   }
 
-  /** Resolves once the change is durable; rejects, with all that shared its transaction, if it cannot be. */
+  /** Resolves once the change is durable; rejects, with all that shared its transaction or waited behind it, if it cannot be. */
   submit(change: Change): Promise<CommitResult> {
     const submitted = new Promise<CommitResult>((resolve, reject) => {
       this.#waiting.push({ change, resolve, reject });
@@ -37,7 +37,10 @@ export class CommitQueue {
         const results = await this.#store.commit(batch.map((waiting) => waiting.change));
         for (const [index, waiting] of batch.entries()) waiting.resolve(results[index]);
       } catch (error) {
-        for (const waiting of batch) waiting.reject(error);
+        // What came in meanwhile was meant to follow a batch that is not there.
+        const followers = this.#waiting;
+        this.#waiting = [];
+        for (const waiting of [...batch, ...followers]) waiting.reject(error);
       }
     }
     this.#running = false;

@@ -1,5 +1,11 @@
 import type { Effect, Reason } from "../policy/decision.ts";
-import type { JsonObject } from "../encoding/json.ts";
+import { JSON_LIMITS, type JsonLimits, type JsonObject } from "../encoding/json.ts";
+
+/** A record is a judged value with a frame around it, whose characters may be written as six-character escapes. */
+export const RECORD_LIMITS: JsonLimits = {
+  depth: JSON_LIMITS.depth + 4,
+  size: 8 * JSON_LIMITS.size,
+};
 
 /** What every record has. A record's bytes are its RFC 8785 form, and its hash is their SHA-256. */
 interface RecordBase {

@@ -3,7 +3,7 @@ import { parseJson } from "../encoding/strict-json.ts";
 import { AuditError, ConfigurationError } from "../errors.ts";
 import type { AuditEntry } from "./chain.ts";
 import { CommitQueue } from "./commit-queue.ts";
-import type { AuditRecord } from "./record.ts";
+import { type AuditRecord, RECORD_LIMITS } from "./record.ts";
 import type { AuditStore, Change, CommitResult } from "./store.ts";
 import { type VerificationReport, verifyEntries } from "./verify.ts";
 
@@ -43,7 +43,7 @@ export class ImmutableAuditTrail {
   async append(change: Change): Promise<CommitResult> {
     this.#refuseIfClosed();
     try {
-      return await this.#opened(this.#queue).submit(change);
+      return complete(change, await this.#opened(this.#queue).submit(change));
     } catch (cause) {
       throw this.#close(cause);
     }
@@ -60,7 +60,7 @@ export class ImmutableAuditTrail {
     try {
       const results = store.commit([change]);
       if (results instanceof Promise) throw new TypeError("a synchronous store returned a promise");
-      return results[0];
+      return complete(change, results[0]);
     } catch (cause) {
       throw this.#close(cause);
     }
@@ -106,11 +106,18 @@ export class ImmutableAuditTrail {
   }
 }
 
+/** A store's answer to a change. Throws if it left records out: they would be missing without anybody noticing. */
+function complete({ transition, records }: Change, result: CommitResult): CommitResult {
+  const count = result?.length ?? (transition === undefined ? 0 : records.length);
+  if (count === records.length) return result;
+  throw new TypeError(`the store kept ${count} of ${records.length} records`);
+}
+
 /** The record in an entry. Throws `AuditError` if it is not one. */
 export function readRecord(entry: AuditEntry): AuditRecord {
   let value: Json;
   try {
-    value = parseJson(entry.text);
+    value = parseJson(entry.text, RECORD_LIMITS);
   } catch (cause) {
     throw new AuditError(`entry ${entry.seq} is not a record`, { cause });
   }

@@ -2,6 +2,7 @@ import { canonicalJson } from "../encoding/canonical-json.ts";
 import { isJsonObject, type JsonObject } from "../encoding/json.ts";
 import { sha256Hex } from "../encoding/sha256.ts";
 import { parseJson } from "../encoding/strict-json.ts";
+import { RECORD_LIMITS } from "./record.ts";
 import { type AuditEntry, type AuditHead, EMPTY_HEAD } from "./chain.ts";
 
 /** One thing wrong with a log, at an entry. */
@@ -44,6 +45,8 @@ export class ChainVerifier {
         entry.seq,
         `${missing(expected, entry.seq - 1)} missing before entry ${entry.seq}`,
       );
+    else if (entry.seq < expected)
+      this.#report("unlinked", entry.seq, `entry ${entry.seq} stands after entry ${expected - 1}`);
     if (sha256Hex(entry.text) === entry.hash) this.#checkRecord(entry, entry.seq === expected);
     else
       this.#report(
@@ -99,7 +102,7 @@ export async function verifyEntries(
 /** A stored record, if its text is one in canonical form. */
 function readRecord(text: string): JsonObject | undefined {
   try {
-    const value = parseJson(text);
+    const value = parseJson(text, RECORD_LIMITS);
     return isJsonObject(value) && canonicalJson(value) === text ? value : undefined;
   } catch {
     return undefined;

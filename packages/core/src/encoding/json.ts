@@ -1,5 +1,6 @@
 import { isProxy } from "#platform";
 import { JsonError } from "../errors.ts";
+import { escapeControls } from "./escape-controls.ts";
 
 /** A JSON value as RFC 8259 has it; never changed once CapFence holds it. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -9,8 +10,14 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** Hard limits on a judged value: nesting levels, and characters of keys and values together. */
-export const JSON_LIMITS: { readonly depth: number; readonly size: number } = {
+/** How deep and how large a value may be: nesting levels, and characters of keys and values together. */
+export interface JsonLimits {
+  readonly depth: number;
+  readonly size: number;
+}
+
+/** The limits of a judged value. */
+export const JSON_LIMITS: JsonLimits = {
   depth: 64,
   size: 1024 * 1024,
 };
@@ -49,29 +56,31 @@ class Freezer {
         this.#grow(5, path);
         return value;
       case "number":
-        if (!Number.isFinite(value)) throw new JsonError(`${path}: ${value} is not a JSON number`);
+        if (!Number.isFinite(value)) throw problem(path, `${value} is not a JSON number`);
         this.#grow(8, path);
         return value === 0 ? 0 : value;
       case "string":
         return this.#text(value, path);
       case "object":
-        return value === null ? null : this.#container(value, path, depth);
+        if (value !== null) return this.#container(value, path, depth);
+        this.#grow(4, path);
+        return null;
       default:
-        throw new JsonError(`${path}: ${describeKind(value)} is not JSON`);
+        throw problem(path, `${describeKind(value)} is not JSON`);
     }
   }
 
   #text(value: string, path: string): string {
-    if (!value.isWellFormed()) throw new JsonError(`${path}: text has a lone surrogate`);
+    if (!value.isWellFormed()) throw problem(path, "text has a lone surrogate");
     this.#grow(value.length + 2, path);
     return value;
   }
 
   #container(value: object, path: string, depth: number): Json {
     if (depth > JSON_LIMITS.depth)
-      throw new JsonError(`${path}: nested deeper than ${JSON_LIMITS.depth} levels`);
-    if (isProxy(value)) throw new JsonError(`${path}: a Proxy is not JSON; pass a plain object`);
-    if (this.#open.has(value)) throw new JsonError(`${path}: refers back to itself`);
+      throw problem(path, `nested deeper than ${JSON_LIMITS.depth} levels`);
+    if (isProxy(value)) throw problem(path, "a Proxy is not JSON; pass a plain object");
+    if (this.#open.has(value)) throw problem(path, "refers back to itself");
     this.#open.add(value);
     this.#grow(2, path);
     const copy = Array.isArray(value)
@@ -84,7 +93,7 @@ class Freezer {
   #array(value: readonly unknown[], path: string, depth: number): Json[] {
     const { length } = value;
     if (Reflect.ownKeys(value).length !== length + 1)
-      throw new JsonError(`${path}: an array with holes or extra properties is not JSON`);
+      throw problem(path, "an array with holes or extra properties is not JSON");
     const copy: Json[] = [];
     for (let index = 0; index < length; index += 1) {
       const place = `${path}[${index}]`;
@@ -94,14 +103,14 @@ class Freezer {
   }
 
   #object(value: object, path: string, depth: number): JsonObject {
-    const prototype: unknown = Object.getPrototypeOf(value);
+    const prototype: object | null = Object.getPrototypeOf(value);
     if (prototype !== null && prototype !== Object.prototype && !isForeignPlain(prototype))
-      throw new JsonError(`${path}: ${describeKind(value)} is not a plain object`);
+      throw problem(path, `${describeKind(value)} is not a plain object`);
     const copy: Record<string, Json> = {};
     for (const key of Reflect.ownKeys(value)) {
-      if (typeof key === "symbol") throw new JsonError(`${path}: has a symbol as a key`);
+      if (typeof key === "symbol") throw problem(path, "has a symbol as a key");
       const place = `${path}.${key}`;
-      if (key === "__proto__") throw new JsonError(`${place}: this key is refused`);
+      if (key === "__proto__") throw problem(place, "this key is refused");
       const property = dataProperty(value, key, place);
       if (property === undefined) continue;
       copy[this.#text(key, place)] = this.copy(property, place, depth + 1);
@@ -112,24 +121,30 @@ class Freezer {
   #grow(characters: number, path: string): void {
     this.#size += characters;
     if (this.#size > JSON_LIMITS.size)
-      throw new JsonError(`${path}: value is larger than ${JSON_LIMITS.size} characters`);
+      throw problem(path, `value is larger than ${JSON_LIMITS.size} characters`);
   }
 }
 
 /** Reads a property without running code: an accessor could answer differently the second time. */
 function dataProperty(owner: object, key: string, path: string): unknown {
   const property = Object.getOwnPropertyDescriptor(owner, key);
-  if (property === undefined) throw new JsonError(`${path}: missing array element`);
-  if (!("value" in property)) throw new JsonError(`${path}: a getter or setter is not JSON`);
-  if (property.enumerable !== true) throw new JsonError(`${path}: a hidden property is not JSON`);
+  if (property === undefined) throw problem(path, "missing array element");
+  if (!("value" in property)) throw problem(path, "a getter or setter is not JSON");
+  if (property.enumerable !== true) throw problem(path, "a hidden property is not JSON");
   return property.value;
 }
 
+const SHOWN_PATH = 200;
+
+/** Keys are the agent's to choose, so a path is shown escaped and only so far. */
+function problem(path: string, message: string): JsonError {
+  return new JsonError(`${escapeControls(path.slice(0, SHOWN_PATH))}: ${message}`);
+}
+
 /** `Object.prototype` of another realm (a vm context, an iframe, a test runner). */
-function isForeignPlain(prototype: unknown): boolean {
+function isForeignPlain(prototype: object): boolean {
   return (
-    typeof prototype === "object" &&
-    prototype !== null &&
+    !isProxy(prototype) &&
     Object.getPrototypeOf(prototype) === null &&
     Object.hasOwn(prototype, "hasOwnProperty") &&
     Object.hasOwn(prototype, "isPrototypeOf")
@@ -140,6 +155,13 @@ function describeKind(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "an array";
   if (typeof value !== "object") return `a value of type ${typeof value}`;
-  const constructorName: unknown = Object.getPrototypeOf(value)?.constructor?.name;
-  return `an object of class "${typeof constructorName === "string" ? constructorName : "unknown"}"`;
+  const name = ownValue(ownValue(Object.getPrototypeOf(value), "constructor"), "name");
+  return `an object of class "${typeof name === "string" ? escapeControls(name) : "unknown"}"`;
+}
+
+/** A property read without running code, so that naming a fault cannot be made to throw or lie. */
+function ownValue(owner: unknown, key: string): unknown {
+  const readable = (typeof owner === "object" && owner !== null) || typeof owner === "function";
+  if (!readable || isProxy(owner)) return undefined;
+  return Object.getOwnPropertyDescriptor(owner, key)?.value;
 }

@@ -1,15 +1,16 @@
 import { JsonError } from "../errors.ts";
-import { type Json, JSON_LIMITS } from "./json.ts";
+import { escapeControls } from "./escape-controls.ts";
+import { type Json, JSON_LIMITS, type JsonLimits } from "./json.ts";
 
 /**
  * Reads JSON text (RFC 8259) from an untrusted source, refusing what two readers could read differently:
  * duplicate keys, a key named `__proto__`, numbers that a double cannot hold, lone surrogates,
- * text after the value, more than 64 levels or 1 MiB.
+ * text after the value, and text beyond `limits` (by default 64 levels and 1 MiB).
  *
  * Throws `JsonError` with line and column. The result is deep-frozen.
  */
-export function parseJson(text: string): Json {
-  return new Reader(text).document();
+export function parseJson(text: string, limits: JsonLimits = JSON_LIMITS): Json {
+  return new Reader(text, limits).document();
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -26,12 +27,14 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 class Reader {
   readonly #text: string;
+  readonly #limits: JsonLimits;
   #position = 0;
 
-  constructor(text: string) {
+  constructor(text: string, limits: JsonLimits) {
     this.#text = text;
-    if (text.length > JSON_LIMITS.size)
-      throw new JsonError(`JSON text is longer than ${JSON_LIMITS.size} characters`);
+    this.#limits = limits;
+    if (text.length > limits.size)
+      throw new JsonError(`JSON text is longer than ${limits.size} characters`);
   }
 
   document(): Json {
@@ -42,7 +45,6 @@ class Reader {
   }
 
   #value(depth: number): Json {
-    if (depth > JSON_LIMITS.depth + 1) this.#fail(`nested deeper than ${JSON_LIMITS.depth} levels`);
     this.#space();
     switch (this.#text[this.#position]) {
       case "{":
@@ -62,9 +64,14 @@ class Reader {
     }
   }
 
+  #enter(depth: number): void {
+    if (depth > this.#limits.depth) this.#fail(`nested deeper than ${this.#limits.depth} levels`);
+    this.#position += 1;
+  }
+
   #object(depth: number): Json {
     const members: Record<string, Json> = {};
-    this.#position += 1;
+    this.#enter(depth);
     if (this.#follows("}")) return Object.freeze(members);
     do {
       this.#space();
@@ -72,7 +79,8 @@ class Reader {
       const keyPosition = this.#position;
       const key = this.#string();
       if (key === "__proto__") this.#fail('the key "__proto__" is refused', keyPosition);
-      if (Object.hasOwn(members, key)) this.#fail(`duplicate key "${key}"`, keyPosition);
+      if (Object.hasOwn(members, key))
+        this.#fail(`duplicate key "${escapeControls(key.slice(0, 80))}"`, keyPosition);
       if (!this.#follows(":")) this.#fail('expected ":" after the key');
       members[key] = this.#value(depth + 1);
     } while (this.#follows(","));
@@ -82,7 +90,7 @@ class Reader {
 
   #array(depth: number): Json {
     const items: Json[] = [];
-    this.#position += 1;
+    this.#enter(depth);
     if (this.#follows("]")) return Object.freeze(items);
     do items.push(this.#value(depth + 1));
     while (this.#follows(","));
@@ -129,7 +137,12 @@ class Reader {
     const source = NUMBER.exec(this.#text)?.[0];
     if (source === undefined) this.#fail("expected a JSON value");
     const value = Number(source);
-    if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
+    const underflows = value === 0 && /^-?[\d.]*[1-9]/.test(source);
+    if (
+      !Number.isFinite(value) ||
+      (Number.isInteger(value) && !Number.isSafeInteger(value)) ||
+      underflows
+    )
       this.#fail(`number ${source.slice(0, 40)} cannot be held exactly; send it as text`);
     this.#position += source.length;
     return value === 0 ? 0 : value;

@@ -20,17 +20,52 @@ export function readAmounts(
   keys: AmountKeys,
   pointers?: readonly string[],
 ): AmountReading {
+  return (
+    (pointers === undefined ? readFlat(payload, keys) : undefined) ??
+    readAll(payload, keys, pointers)
+  );
+}
+
+/** Most payloads are flat and have one plain amount or none, which takes no reader; undefined for all others. */
+function readFlat(payload: JsonObject, keys: AmountKeys): AmountReading | undefined {
+  let only: number | undefined;
+  for (const key in payload) {
+    const value = payload[key];
+    if (typeof value === "object") return undefined;
+    const meaning = keys.meaningOf(key);
+    if (meaning === "other") continue;
+    if (meaning !== "amount" || only !== undefined || !Number.isSafeInteger(value))
+      return undefined;
+    only = value as number;
+  }
+  return only === undefined ? NO_AMOUNTS : { candidates: [only], unreadable: false };
+}
+
+const NO_AMOUNTS: AmountReading = Object.freeze({
+  candidates: Object.freeze([]),
+  unreadable: false,
+});
+
+function readAll(
+  payload: JsonObject,
+  keys: AmountKeys,
+  pointers: readonly string[] | undefined,
+): AmountReading {
   const reader = new AmountReader(keys);
   if (pointers === undefined) reader.members(payload, undefined);
   else for (const value of pointedAt(payload, pointers)) reader.visit(value, "declared", true);
-  return reader.finish();
+  if (reader.candidates.length > 1) reader.addSums();
+  return reader;
 }
 
-class AmountReader {
+const NOTHING: readonly never[] = [];
+
+class AmountReader implements AmountReading {
+  candidates: readonly Amount[] = NOTHING;
+  unreadable = false;
   readonly #keys: AmountKeys;
-  readonly #candidates: Amount[] = [];
-  readonly #candidateKeys: string[] = [];
-  #unreadable = false;
+  /** The key of each candidate. */
+  #candidateKeys: readonly string[] = NOTHING;
 
   constructor(keys: AmountKeys) {
     this.#keys = keys;
@@ -47,46 +82,51 @@ class AmountReader {
   members(object: JsonObject, within: string | undefined): void {
     for (const key in object) {
       const meaning = this.#keys.meaningOf(key);
-      if (meaning === "minor-units") this.#unreadable = true;
+      if (meaning === "minor-units") this.unreadable = true;
       if (meaning === "amount") this.visit(object[key] as Json, key, true);
       else this.visit(object[key] as Json, within, false);
     }
   }
 
-  finish(): AmountReading {
-    if (this.#candidates.length > 1) this.#addSums();
-    return { candidates: this.#candidates, unreadable: this.#unreadable };
-  }
-
-  #leaf(value: Json, key: string, named: boolean): void {
-    const amount = typeof value === "number" ? ofNumber(value) : ofText(value);
-    if (amount !== undefined) {
-      this.#candidates.push(amount);
-      this.#candidateKeys.push(key);
-    } else if (named) this.#unreadable = true;
-  }
-
   /** Many small amounts under one key (`items[].amount`) move as much as one large one. */
-  #addSums(): void {
+  addSums(): void {
     const byKey = new Map<string, Amount[]>();
-    for (const [index, amount] of this.#candidates.entries()) {
+    for (const [index, amount] of this.candidates.entries()) {
       const key = (this.#candidateKeys[index] ?? "").toLowerCase();
       const same = byKey.get(key);
       if (same === undefined) byKey.set(key, [amount]);
       else same.push(amount);
     }
     for (const amounts of byKey.values())
-      if (amounts.length > 1) this.#candidates.push(positiveSum(amounts));
+      if (amounts.length > 1) (this.candidates as Amount[]).push(positiveSum(amounts));
+  }
+
+  #leaf(value: Json, key: string, named: boolean): void {
+    const amount = readAmount(value);
+    if (amount === undefined) this.unreadable ||= named || mayHoldNumber(value);
+    else if (this.candidates === NOTHING) {
+      this.candidates = [amount];
+      this.#candidateKeys = [key];
+    } else {
+      (this.candidates as Amount[]).push(amount);
+      (this.#candidateKeys as string[]).push(key);
+    }
   }
 }
 
-function ofNumber(value: number): Amount | undefined {
+/** A value as exactly one number; undefined for everything a double or a plain decimal cannot tell exactly. */
+export function readAmount(value: Json): Amount | undefined {
+  if (typeof value === "string") return parseDecimal(value);
+  if (typeof value !== "number") return undefined;
   if (Number.isInteger(value)) return Number.isSafeInteger(value) ? value : undefined;
   return Math.abs(value) >= 1e-15 ? value : undefined;
 }
 
-function ofText(value: Json): Amount | undefined {
-  return typeof value === "string" ? parseDecimal(value) : undefined;
+const NUMBER_LIKE = /\p{N}|^\W*(?:nan|inf(?:inity)?)\W*$/iu;
+
+/** Beside a currency code or a note, an amount object may spell its number in a way that only its tool reads. */
+function mayHoldNumber(value: Json): boolean {
+  return typeof value === "number" || (typeof value === "string" && NUMBER_LIKE.test(value));
 }
 
 function positiveSum(amounts: readonly Amount[]): Amount {

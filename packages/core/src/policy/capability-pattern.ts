@@ -30,3 +30,9 @@ export function coverage(pattern: CapabilityPattern, request: readonly string[])
 export function isConcrete(pattern: CapabilityPattern): boolean {
   return pattern[0] !== "*" && pattern[1] !== "*";
 }
+
+/** Answers whether a pattern covers a concrete capability; undefined if `text` is not a pattern. */
+export function capabilityMatcher(text: string): ((capability: string) => boolean) | undefined {
+  const pattern = parseCapabilityPattern(text);
+  return pattern && ((capability) => coverage(pattern, capability.split(".")) === TRUE);
+}

@@ -5,7 +5,7 @@ import type {
   RiskLevel,
   ToolMapping,
 } from "./document.ts";
-import type { PolicySource, SourceNode } from "./source.ts";
+import type { PolicySource, SourceEntry, SourceNode } from "./source.ts";
 
 /** Tools of all parents and of the file itself; a tool with two capabilities is a problem. */
 export function mergeTools(
@@ -20,7 +20,7 @@ export function mergeTools(
       const known = merged.get(tool);
       if (known !== undefined && known.capability !== mapping.capability)
         source.report(
-          { ...root, key: `tools.${tool}` },
+          { ...placeOf(tool, root), key: `tools.${tool}` },
           `is "${mapping.capability}" here but "${known.capability}" in ${known.file}:${known.line}; a tool has one capability`,
         );
       merged.set(tool, mapping);
@@ -28,12 +28,21 @@ export function mergeTools(
   return merged;
 }
 
-/** Field declarations, parents' first; a later one wins for the fields it names. */
+function entryOf(node: SourceNode | undefined, name: string): SourceEntry | undefined {
+  return node?.entries.find((entry) => entry.name === name);
+}
+
+/** Where the file itself maps a tool, or else where it names the parents that disagree. */
+function placeOf(tool: string, root: SourceNode): Pick<SourceNode, "line" | "column"> {
+  return entryOf(entryOf(root, "tools")?.node, tool) ?? entryOf(root, "extends") ?? root;
+}
+
+/** Field declarations, parents' first; where several cover a capability, their pointers add up. */
 export function mergeFields(
   parents: readonly PolicyDocument[],
   own: readonly FieldDeclaration[],
 ): readonly FieldDeclaration[] {
-  return [...parents.flatMap((parent) => parent.fields), ...own];
+  return [...new Set(parents.flatMap((parent) => parent.fields)), ...own];
 }
 
 const STRICTNESS: readonly RiskAction[] = ["allow", "warn", "require_approval", "deny"];

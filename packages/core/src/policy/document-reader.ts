@@ -30,6 +30,8 @@ const MODES: ReadonlyMap<string, PolicyDocument["mode"]> = new Map([
 export class DocumentReader {
   readonly #files: PolicyFiles;
   readonly #problems: PolicyProblem[];
+  /** Files read so far: one that several others extend is read once, and its rules count once. */
+  readonly #known = new Map<string, PolicyDocument | undefined>();
 
   constructor(files: PolicyFiles, problems: PolicyProblem[]) {
     this.#files = files;
@@ -41,7 +43,7 @@ export class DocumentReader {
     const source = new PolicySource(file);
     const root = source.read(text);
     const document = root && this.#document(root, source, [...open, file]);
-    this.#problems.push(...source.problems);
+    for (const problem of source.problems) this.#problems.push(problem);
     return document;
   }
 
@@ -76,14 +78,17 @@ export class DocumentReader {
         parents[0]?.approvalTimeoutSeconds ??
         DEFAULT_APPROVAL_TIMEOUT,
       environments: [
-        ...parents.flatMap((parent) => parent.environments),
+        ...new Set(parents.flatMap((parent) => parent.environments)),
         ...((environments && readTexts(environments, problem)) ?? []).map((name) =>
           name.toLowerCase(),
         ),
       ],
       tools: mergeTools(parents, readTools(find("tools"), source), source, root),
       fields: mergeFields(parents, readFields(find("fields"), source)),
-      rules: [...parents.flatMap((parent) => parent.rules), ...readRules(root.entries, source)],
+      rules: [
+        ...new Set(parents.flatMap((parent) => parent.rules)),
+        ...readRules(root.entries, source),
+      ],
       riskLevels: mergeRiskLevels(parents, readRiskLevels(find("risk_levels"), source)),
     };
   }
@@ -101,7 +106,9 @@ export class DocumentReader {
       if (open.includes(file))
         return source.report(at, `"${path}" extends this file, so the two would never end`);
       try {
-        return this.read(this.#files.read(file), file, open);
+        if (!this.#known.has(file))
+          this.#known.set(file, this.read(this.#files.read(file), file, open));
+        return this.#known.get(file);
       } catch (error) {
         return source.report(
           at,
@@ -115,9 +122,10 @@ export class DocumentReader {
 
 function readRules(entries: readonly SourceEntry[], source: PolicySource): readonly Rule[] {
   const rules: (Rule | undefined)[] = [];
-  for (const { name, node } of entries) {
-    const section = SECTIONS.find((candidate) => candidate === name);
-    if (section === undefined && name !== "rules") continue;
+  // In a fixed order, because the order of a mapping's keys means nothing in YAML.
+  for (const section of [...SECTIONS, undefined]) {
+    const node = entries.find(({ name }) => name === (section ?? "rules"))?.node;
+    if (node === undefined) continue;
     if (!isList(node))
       source.report(node, `expected a list of rules, got ${describe(node)}; write [] for none`);
     for (const item of node.items)

@@ -1,5 +1,7 @@
 import type { ActionEvent } from "../action/event.ts";
 import type { Json } from "../encoding/json.ts";
+import type { LiteralHits } from "./compiled/literal-hits.ts";
+import type { LiteralIndex } from "./compiled/literal-index.ts";
 import type { AmountKeys } from "./amount-keys.ts";
 import { type AmountReading, readAmounts } from "./amounts.ts";
 import { pointedAt } from "./json-pointer.ts";
@@ -32,6 +34,8 @@ export class EventView {
   #texts: readonly string[] | undefined;
   #spellings: readonly string[] | undefined;
   #lowerSpellings: readonly string[] | undefined;
+  #literals: LiteralIndex | undefined;
+  #literalHits: LiteralHits | undefined;
   #amounts: AmountReading | undefined;
   #shell: ShellReading | undefined;
 
@@ -60,6 +64,15 @@ export class EventView {
     return (this.#lowerSpellings ??= this.spellings.map(lowerCase));
   }
 
+  /** Which literals of `index` the texts contain; sections that share an index share the answer. */
+  literalHits(index: LiteralIndex): LiteralHits {
+    if (this.#literalHits === undefined || this.#literals !== index) {
+      this.#literals = index;
+      this.#literalHits = index.hitsIn(this);
+    }
+    return this.#literalHits;
+  }
+
   get amounts(): AmountReading {
     return (this.#amounts ??= readAmounts(
       this.event.payload,
@@ -74,26 +87,38 @@ export class EventView {
   }
 
   #readTexts(): readonly string[] {
-    const texts: string[] = [];
     const pointers = this.facts.fields?.text;
-    if (pointers === undefined) collectTexts(this.event.payload, texts);
-    else for (const value of pointedAt(this.event.payload, pointers)) collectTexts(value, texts);
+    if (pointers === undefined) return collectTexts(this.event.payload, NO_TEXTS);
+    let texts = NO_TEXTS;
+    for (const value of pointedAt(this.event.payload, pointers)) texts = collectTexts(value, texts);
     return texts;
   }
 }
 
-function collectTexts(value: Json, texts: string[]): void {
-  if (typeof value === "string") texts.push(value);
-  else if (typeof value === "number") texts.push(String(value));
-  else if (Array.isArray(value)) {
+const NO_TEXTS: readonly string[] = [];
+
+/** `texts` with those of a value; most payloads have one, so a list is made only for the first. */
+function collectTexts(value: Json, texts: readonly string[]): readonly string[] {
+  if (typeof value === "string") return withText(texts, value);
+  if (typeof value === "number") return withText(texts, String(value));
+  if (typeof value !== "object" || value === null) return texts;
+  let all = texts;
+  if (Array.isArray(value)) {
     const items: readonly Json[] = value;
-    for (const item of items) collectTexts(item, texts);
+    for (const item of items) all = collectTexts(item, all);
     if (items.length > 1 && items.every((item) => typeof item === "string"))
-      texts.push(items.join(" "));
-  } else if (typeof value === "object" && value !== null) {
+      all = withText(all, items.join(" "));
+  } else {
     const members = value as Readonly<Record<string, Json>>;
-    for (const key in members) collectTexts(members[key] as Json, texts);
+    for (const key in members) all = collectTexts(members[key] as Json, all);
   }
+  return all;
+}
+
+function withText(texts: readonly string[], text: string): readonly string[] {
+  if (texts === NO_TEXTS) return [text];
+  (texts as string[]).push(text);
+  return texts;
 }
 
 function withFolded(texts: readonly string[]): readonly string[] {

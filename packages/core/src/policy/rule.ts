@@ -127,10 +127,15 @@ export function candidateFor(
   return covers === FALSE ? undefined : { rule, covers, absent };
 }
 
-/** Whether a rule holds for an event: its coverage AND its conditions. */
-export function evaluateCandidate(candidate: Candidate, view: EventView): Truth {
-  let truth = candidate.covers;
-  for (const condition of candidate.rule.conditions) {
+/** Whether a rule holds for an event: its coverage AND its conditions; `settled` is the truth of those that are not `open`. */
+export function evaluateCandidate(
+  candidate: Candidate,
+  view: EventView,
+  open: readonly Condition[] = candidate.rule.conditions,
+  settled: Truth = TRUE,
+): Truth {
+  let truth = settled < candidate.covers ? settled : candidate.covers;
+  for (const condition of open) {
     const one = condition.evaluate(view, candidate.absent);
     if (one < truth) truth = one;
     if (truth === FALSE) return FALSE;

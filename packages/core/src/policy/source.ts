@@ -1,5 +1,6 @@
 import {
   type Alias,
+  type Document,
   isAlias,
   isMap,
   isScalar,
@@ -7,10 +8,13 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  visit,
 } from "yaml";
 import { distance } from "fastest-levenshtein";
+import { escapeControls } from "../encoding/escape-controls.ts";
 import type { Json } from "../encoding/json.ts";
 import type { PolicyProblem } from "../errors.ts";
+import { describeYamlFault, isExactNumber } from "./yaml-fault.ts";
 
 /** A node of a policy file: its value, and where it stands. */
 export interface SourceNode {
@@ -37,14 +41,17 @@ export interface SourceEntry {
 export const POLICY_SIZE_LIMIT: number = 1024 * 1024;
 const NODE_LIMIT = 500_000;
 const DEPTH_LIMIT = 64;
-
-type ResolveAlias = (alias: Alias) => Node | undefined;
+/** Whoever mends a file mends the first problems first; a hostile one could have millions. */
+const PROBLEM_LIMIT = 100;
+const SHOWN_KEY = 80;
+const START = { line: 1, column: 1, key: "" };
 
 /** One policy file while it is read; it collects every problem instead of stopping at the first. */
 export class PolicySource {
   readonly file: string;
   readonly problems: PolicyProblem[] = [];
   readonly #lines = new LineCounter();
+  readonly #targets = new Map<Alias, Node>();
   #nodes = 0;
 
   constructor(file: string) {
@@ -54,13 +61,10 @@ export class PolicySource {
   /** Reads YAML 1.2 or JSON text; undefined where it is not well formed. */
   read(text: string): SourceNode | undefined {
     if (text.length > POLICY_SIZE_LIMIT) {
-      this.#add(
-        1,
-        1,
-        "",
+      return this.report(
+        START,
         `policy is larger than ${POLICY_SIZE_LIMIT} characters; split it with extends`,
       );
-      return undefined;
     }
     const document = parseDocument(text, {
       lineCounter: this.#lines,
@@ -69,16 +73,28 @@ export class PolicySource {
       version: "1.2",
       merge: false,
     });
-    for (const fault of [...document.errors, ...document.warnings]) {
-      const { line, col } = this.#lines.linePos(fault.pos[0]);
-      this.#add(line, col, "", describeYamlFault(fault.code, fault.message));
+    for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
+      const { line, col } = this.#lines.linePos(pos[0]);
+      const [name = ""] = text.slice(pos[0], pos[0] + SHOWN_KEY).split(/[:\n]/);
+      this.#add(
+        line,
+        col,
+        code === "DUPLICATE_KEY" ? name.trim() : "",
+        describeYamlFault(code, message),
+      );
     }
+    const { version } = document.directives?.yaml ?? {};
+    if (version !== undefined && version !== "1.2")
+      this.report(START, `YAML ${version} reads "yes" and "no" as booleans; remove the %YAML line`);
     if (this.problems.length > 0) return undefined;
     if (document.contents === null) {
-      this.#add(1, 1, "", "the file is empty; a policy needs at least one section such as allow");
-      return undefined;
+      return this.report(
+        START,
+        "the file is empty; a policy needs at least one section such as allow",
+      );
     }
-    return this.#node(document.contents, "", (alias) => alias.resolve(document), 0);
+    this.#resolveAliases(document);
+    return this.#node(document.contents, "", 0);
   }
 
   /** Reports a problem at a node. */
@@ -86,22 +102,36 @@ export class PolicySource {
     this.#add(node.line, node.column, node.key, message);
   }
 
-  #node(node: Node, key: string, resolve: ResolveAlias, depth: number): SourceNode | undefined {
+  /** An alias stands for the nearest node before it with that anchor. One pass, because asking each alias is quadratic. */
+  #resolveAliases(document: Document): void {
+    const anchors = new Map<string, Node>();
+    visit(document, {
+      Node: (_key, node) => {
+        if (isAlias(node)) {
+          const target = anchors.get(node.source);
+          if (target !== undefined) this.#targets.set(node, target);
+        } else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+      },
+    });
+  }
+
+  #node(node: Node, key: string, depth: number): SourceNode | undefined {
     const { line, col: column } = this.#lines.linePos(node.range?.[0] ?? 0);
+    if (this.#nodes > NODE_LIMIT) return undefined;
     this.#nodes += 1;
     if (this.#nodes > NODE_LIMIT || depth > DEPTH_LIMIT)
       return this.report({ line, column, key }, "too large or too deep once aliases are expanded");
     const place = { key, line, column };
     if (isAlias(node)) {
-      const target = resolve(node);
+      const target = this.#targets.get(node);
       if (target === undefined) return this.report(place, `unknown alias "*${node.source}"`);
-      const copy = this.#node(target, key, resolve, depth + 1);
+      const copy = this.#node(target, key, depth + 1);
       return copy === undefined ? undefined : { ...copy, ...place };
     }
     if (isScalar(node)) return this.#scalar(node.value, node.source ?? "", place);
     if (isSeq(node)) {
       const items = node.items.map((item, index) =>
-        this.#node(item as Node, `${key}[${index}]`, resolve, depth + 1),
+        this.#node(item as Node, `${key}[${index}]`, depth + 1),
       );
       const known = items.filter((item) => item !== undefined);
       return {
@@ -112,13 +142,12 @@ export class PolicySource {
         entries: [],
       };
     }
-    return isMap(node) ? this.#map(node.items, place, resolve, depth) : undefined;
+    return isMap(node) ? this.#map(node.items, place, depth) : undefined;
   }
 
   #map(
     pairs: readonly { readonly key: unknown; readonly value: unknown }[],
     place: Pick<SourceNode, "key" | "line" | "column">,
-    resolve: ResolveAlias,
     depth: number,
   ): SourceNode {
     const entries: SourceEntry[] = [];
@@ -130,7 +159,7 @@ export class PolicySource {
       const node =
         pair.value === null || pair.value === undefined
           ? { key, line, column, value: null, text: "", items: [], entries: [] }
-          : this.#node(pair.value as Node, key, resolve, depth + 1);
+          : this.#node(pair.value as Node, key, depth + 1);
       if (node !== undefined) entries.push({ name, line, column, node });
     }
     const value = Object.fromEntries(entries.map((entry) => [entry.name, entry.node.value]));
@@ -145,20 +174,26 @@ export class PolicySource {
     const leaf = { ...place, text, items: [], entries: [] };
     if (value === null || typeof value === "string" || typeof value === "boolean")
       return { ...leaf, value };
-    if (typeof value === "number" && Number.isFinite(value)) return { ...leaf, value };
+    if (typeof value === "number" && Number.isFinite(value))
+      return isExactNumber(value, text)
+        ? { ...leaf, value }
+        : this.report(
+            place,
+            `${text} cannot be held exactly as a number; put it in quotes: "${text}"`,
+          );
     return this.report(place, `"${text}" is not a value a policy can hold`);
   }
 
   #add(line: number, column: number, key: string, message: string): void {
-    this.problems.push({ file: this.file, line, column, key, message });
+    if (this.problems.length < PROBLEM_LIMIT)
+      this.problems.push({
+        file: this.file,
+        line,
+        column,
+        key: escapeControls(key),
+        message: escapeControls(message),
+      });
   }
-}
-
-function describeYamlFault(code: string, message: string): string {
-  if (code === "DUPLICATE_KEY") return "duplicate key; the second would silently replace the first";
-  if (code === "TAB_AS_INDENT") return "tabs cannot indent YAML; use spaces";
-  const [first = ""] = message.split("\n");
-  return `${first.charAt(0).toLowerCase()}${first.slice(1)}`;
 }
 
 /** The place of an entry's key, for problems with the key and not with its value. */

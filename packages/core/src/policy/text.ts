@@ -1,5 +1,5 @@
-// Zero-width, bidirectional and other format characters, which change what a person sees but not what runs.
-const INVISIBLE = /\p{Cf}/gu;
+// Format, default-ignorable and control characters: a person does not see them, and much that runs drops them.
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]|(?!\s)\p{Cc}/gu;
 const NEEDS_FOLDING = /[^\x20-\x7e]|\s\s|^\s|\s$/;
 
 /**
@@ -8,5 +8,6 @@ const NEEDS_FOLDING = /[^\x20-\x7e]|\s\s|^\s|\s$/;
  */
 export function foldText(text: string): string {
   if (!NEEDS_FOLDING.test(text)) return text;
-  return text.normalize("NFKC").replace(INVISIBLE, "").replace(/\s+/g, " ").trim();
+  // Invisible characters go first: between a letter and its accent they would keep NFKC from joining the two.
+  return text.replace(INVISIBLE, "").normalize("NFKC").replace(/\s+/g, " ").trim();
 }

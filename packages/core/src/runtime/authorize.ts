@@ -49,7 +49,8 @@ export function preview(
   decision: Decision,
   ports: AuthorizationPorts,
 ): MaybePromise<ExecutionPreview> {
-  if (decision.effect !== "require_approval") return previewOf(event, decision, ports.mode);
+  const asks = decision.effect === "require_approval" && ports.mode === "enforce";
+  if (!asks) return previewOf(event, decision, ports.mode);
   const digest = approvalDigest(event, decision.policyDigest);
   return recovering<ExecutionPreview>(
     () =>

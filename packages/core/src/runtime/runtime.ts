@@ -83,6 +83,8 @@ export class ActionRuntime {
 
   /** As {@link execute}, at once. Throws `ConfigurationError` where the storage is asynchronous. */
   executeSync(event: ActionEvent): ExecutionVerdict {
+    // Before anything is asked of it: an answer that comes later would have nobody to go to.
+    if (!this.#storage.synchronous) throw needsExecute();
     const judged = ActionEvent.from(event);
     const ports = this.#ports((change) => this.auditTrail.appendSync(change));
     return atOnce(authorize(judged, this.#decide(judged), ports));
@@ -104,17 +106,6 @@ export class ActionRuntime {
       event,
       refusal("tool_unmapped"),
       this.#ports((change) => this.auditTrail.append(change)),
-    );
-  }
-
-  /** As {@link refuseUnmapped}, at once. */
-  refuseUnmappedSync(event: ActionEvent): ExecutionVerdict {
-    return atOnce(
-      authorize(
-        event,
-        refusal("tool_unmapped"),
-        this.#ports((change) => this.auditTrail.appendSync(change)),
-      ),
     );
   }
 
@@ -182,9 +173,12 @@ function checkMode(mode: PolicyMode | undefined): PolicyMode | undefined {
 }
 
 function atOnce<Value>(value: MaybePromise<Value>): Value {
-  if (value instanceof Promise)
-    throw new ConfigurationError("the storage is asynchronous; use execute instead of executeSync");
+  if (value instanceof Promise) throw needsExecute();
   return value;
+}
+
+function needsExecute(): ConfigurationError {
+  return new ConfigurationError("the storage is asynchronous; use execute instead of executeSync");
 }
 
 function unrecordedOutcome({ outcome, error }: Outcome, cause: unknown): AuditError {

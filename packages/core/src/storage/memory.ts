@@ -1,6 +1,7 @@
 import { type ApprovalRequest, applyTransition } from "../approvals/request.ts";
 import { type AuditEntry, type AuditHead, EMPTY_HEAD, linkEntry } from "../audit/chain.ts";
 import type { Change, CommitResult } from "../audit/store.ts";
+import { freezeJsonObject } from "../encoding/json.ts";
 import { AuditError } from "../errors.ts";
 import type { StorageEngine } from "./engine.ts";
 
@@ -19,7 +20,17 @@ export class MemoryStorage implements StorageEngine {
 
   commit(changes: readonly Change[]): readonly CommitResult[] {
     if (this.#closed) throw new AuditError("the storage is closed");
-    return changes.map((change) => this.#apply(change));
+    const length = this.#entries.length;
+    const replaced: (readonly [id: string, before: ApprovalRequest | undefined])[] = [];
+    try {
+      return changes.map((change) => this.#apply(change, replaced));
+    } catch (error) {
+      this.#entries.length = length;
+      for (const [id, before] of replaced.toReversed())
+        if (before === undefined) this.#requests.delete(id);
+        else this.#requests.set(id, before);
+      throw error;
+    }
   }
 
   *entries(from = 1): Generator<AuditEntry> {
@@ -42,7 +53,10 @@ export class MemoryStorage implements StorageEngine {
     this.#closed = true;
   }
 
-  #apply({ transition, records }: Change): CommitResult {
+  #apply(
+    { transition, records }: Change,
+    replaced: (readonly [string, ApprovalRequest | undefined])[],
+  ): CommitResult {
     if (transition !== undefined) {
       const current =
         transition.type === "request"
@@ -50,7 +64,10 @@ export class MemoryStorage implements StorageEngine {
           : this.request(transition.id);
       const next = applyTransition(current, transition);
       if (next === undefined) return undefined;
-      this.#requests.set(next.id, next);
+      replaced.push([next.id, this.#requests.get(next.id)]);
+      // Frozen, since callers are given the very object that is kept.
+      const kept = { ...next, payload: freezeJsonObject(next.payload) };
+      this.#requests.set(next.id, Object.freeze(kept));
     }
     return records.map((record) => {
       const head: AuditHead = this.#entries.at(-1) ?? EMPTY_HEAD;

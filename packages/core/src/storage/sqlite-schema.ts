@@ -1,11 +1,13 @@
+import { AuditError } from "../errors.ts";
+
 /** Marks a SQLite file as a CapFence log ("CAPF"), so that no other database is taken for one. */
-export const APPLICATION_ID: number = 0x43415046;
+const APPLICATION_ID = 0x43415046;
 
 /** The version of the tables below. A file of another version is refused, never migrated. */
-export const SCHEMA_VERSION: number = 1;
+const SCHEMA_VERSION = 1;
 
 /** The tables of an empty log. */
-export const SCHEMA: string = `
+const SCHEMA = `
   CREATE TABLE log (
     seq INTEGER PRIMARY KEY,
     hash TEXT NOT NULL,
@@ -21,3 +23,38 @@ export const SCHEMA: string = `
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
+
+/** What is needed of a SQLite connection to set it up. */
+interface Connection {
+  exec(sql: string): void;
+  prepare(sql: string): { get(): unknown };
+}
+
+/** Two processes may open a new file at once; the one that waits finds the tables made. */
+export function createTables(database: Connection): void {
+  database.exec("BEGIN IMMEDIATE");
+  if (isEmpty(database)) database.exec(SCHEMA);
+  database.exec("COMMIT");
+}
+
+/** Whether a file has no tables yet and belongs to nobody. */
+export function isEmpty(database: Connection): boolean {
+  const { count } = database.prepare("SELECT count(*) AS count FROM sqlite_schema").get() as {
+    count: number;
+  };
+  return count === 0 && pragma(database, "application_id") === 0;
+}
+
+/** Throws `AuditError` for a database that is not a log of this version. */
+export function checkTables(database: Connection): void {
+  if (pragma(database, "application_id") !== APPLICATION_ID)
+    throw new AuditError("it is a SQLite file, but not a CapFence audit log");
+  const version = pragma(database, "user_version");
+  if (version !== SCHEMA_VERSION)
+    throw new AuditError(`it has format ${version}; this release reads format ${SCHEMA_VERSION}`);
+}
+
+function pragma(database: Connection, name: "application_id" | "user_version"): number {
+  const row = database.prepare(`PRAGMA ${name}`).get() as Readonly<Record<string, number>>;
+  return row[name] ?? 0;
+}

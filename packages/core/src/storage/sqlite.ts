@@ -1,26 +1,27 @@
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { createPrivateFile, isFile, resolvePath } from "#platform";
 import { type ApprovalRequest, applyTransition } from "../approvals/request.ts";
 import { type AuditEntry, type AuditHead, EMPTY_HEAD, linkEntry } from "../audit/chain.ts";
 import type { Change, CommitResult } from "../audit/store.ts";
 import { AuditError } from "../errors.ts";
 import type { StorageEngine } from "./engine.ts";
-import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from "./sqlite-schema.ts";
+import { checkTables, createTables, isEmpty } from "./sqlite-schema.ts";
 
 /** How long a commit waits for other processes on the same file, in milliseconds. */
 const BUSY_TIMEOUT = 30_000;
-const PAGE = 512;
 
 /** Keeps the log and the approvals in one SQLite file, which any number of processes may share. */
 export class SqliteStorage implements StorageEngine {
   readonly location: string;
   readonly synchronous = true;
   readonly #database: DatabaseSync;
+  readonly #readOnly: boolean;
   readonly #statements: Statements;
 
-  private constructor(path: string, database: DatabaseSync) {
+  private constructor(path: string, database: DatabaseSync, readOnly: boolean) {
     this.location = `sqlite:${path}`;
     this.#database = database;
+    this.#readOnly = readOnly;
     this.#statements = prepare(database);
   }
 
@@ -30,35 +31,20 @@ export class SqliteStorage implements StorageEngine {
    */
   static open(path: string): SqliteStorage {
     const file = resolvePath(path);
-    return opening(file, () => {
-      createPrivateFile(file);
-      const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT });
-      try {
-        database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-        createTables(database);
-        checkTables(database);
-        return new SqliteStorage(file, database);
-      } catch (error) {
-        database.close();
-        throw error;
-      }
+    const database = opening(file, false, (connection) => {
+      // Nothing of a file is changed before it is known to be ours, or empty.
+      if (!isEmpty(connection)) checkTables(connection);
+      connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+      createTables(connection);
     });
+    return new SqliteStorage(file, database, false);
   }
 
   /** Opens an existing file without being able to change it. */
   static openReadOnly(path: string): SqliteStorage {
     const file = resolvePath(path);
     if (!isFile(file)) throw new AuditError(`there is no audit log at "${file}"`);
-    return opening(file, () => {
-      const database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT });
-      try {
-        checkTables(database);
-        return new SqliteStorage(file, database);
-      } catch (error) {
-        database.close();
-        throw error;
-      }
-    });
+    return new SqliteStorage(file, opening(file, true), true);
   }
 
   commit(changes: readonly Change[]): readonly CommitResult[] {
@@ -83,15 +69,12 @@ export class SqliteStorage implements StorageEngine {
     }
   }
 
-  /** Read page by page, so that a long log is never in memory and no reader holds up a checkpoint. */
+  /** Read row by row, so that a long log is never in memory, and whatever cannot be read stops exactly there. */
   *entries(from = 1): Generator<AuditEntry> {
-    for (let next = from; ;) {
-      const page = this.#statements.page.all(next, PAGE) as unknown as readonly AuditEntry[];
-      yield* page;
-      const last = page.at(-1);
-      if (last === undefined) return;
-      next = last.seq + 1;
-    }
+    const statement = this.#database.prepare(
+      "SELECT seq, hash, text FROM log WHERE seq >= ? ORDER BY seq",
+    );
+    for (const row of statement.iterate(from)) yield row as unknown as AuditEntry;
   }
 
   request(id: string): ApprovalRequest | undefined {
@@ -107,7 +90,10 @@ export class SqliteStorage implements StorageEngine {
   }
 
   close(): void {
-    if (this.#database.isOpen) this.#database.close();
+    if (!this.#database.isOpen) return;
+    // Node 22 leaves the write-ahead log behind, and a copy of the file alone would lack its entries.
+    if (!this.#readOnly) this.#database.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    this.#database.close();
   }
 
   #transition(transition: NonNullable<Change["transition"]>): boolean {
@@ -125,7 +111,6 @@ export class SqliteStorage implements StorageEngine {
 interface Statements {
   readonly head: StatementSync;
   readonly append: StatementSync;
-  readonly page: StatementSync;
   readonly request: StatementSync;
   readonly newestRequest: StatementSync;
   readonly requests: StatementSync;
@@ -136,7 +121,6 @@ function prepare(database: DatabaseSync): Statements {
   return {
     head: database.prepare("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1"),
     append: database.prepare("INSERT INTO log (seq, hash, text) VALUES (?, ?, ?)"),
-    page: database.prepare("SELECT seq, hash, text FROM log WHERE seq >= ? ORDER BY seq LIMIT ?"),
     request: database.prepare("SELECT request FROM approvals WHERE id = ?"),
     newestRequest: database.prepare(
       "SELECT request FROM approvals WHERE digest = ? ORDER BY rowid DESC LIMIT 1",
@@ -149,38 +133,30 @@ function prepare(database: DatabaseSync): Statements {
   };
 }
 
-/** Two processes may open a new file at once; the one that waits finds the tables made. */
-function createTables(database: DatabaseSync): void {
-  database.exec("BEGIN IMMEDIATE");
-  const { count } = database.prepare("SELECT count(*) AS count FROM sqlite_schema").get() as {
-    count: number;
-  };
-  if (count === 0) database.exec(SCHEMA);
-  database.exec("COMMIT");
-}
-
-function checkTables(database: DatabaseSync): void {
-  const { application_id } = database.prepare("PRAGMA application_id").get() as {
-    application_id: number;
-  };
-  if (application_id !== APPLICATION_ID)
-    throw new AuditError("it is a SQLite file, but not a CapFence audit log");
-  const { user_version } = database.prepare("PRAGMA user_version").get() as {
-    user_version: number;
-  };
-  if (user_version !== SCHEMA_VERSION)
-    throw new AuditError(
-      `it has format ${user_version}; this release reads format ${SCHEMA_VERSION}`,
-    );
-}
-
-function opening(file: string, open: () => SqliteStorage): SqliteStorage {
+/** Connects to a file that is, or is made, a log, and closes it again where it is not. */
+function opening(
+  file: string,
+  readOnly: boolean,
+  setUp?: (database: DatabaseSync) => void,
+): DatabaseSync {
+  let database: DatabaseSync | undefined;
   try {
-    return open();
+    if (!readOnly) createPrivateFile(file);
+    database = connect(file, readOnly);
+    setUp?.(database);
+    checkTables(database);
+    return database;
   } catch (cause) {
+    database?.close();
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new AuditError(`cannot open the audit log "${file}": ${reason}`, { cause });
   }
+}
+
+/** Loads SQLite only when a file is opened: Node 22 warns of it on loading. */
+function connect(file: string, readOnly: boolean): DatabaseSync {
+  const sqlite = process.getBuiltinModule("node:sqlite");
+  return new sqlite.DatabaseSync(file, { readOnly, timeout: BUSY_TIMEOUT });
 }
 
 function readRequest(row: unknown): ApprovalRequest | undefined {

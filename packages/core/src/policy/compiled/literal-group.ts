@@ -1,45 +1,146 @@
-import { ContainsAny } from "../conditions/contains.ts";
+import type { Condition } from "../conditions/condition.ts";
+import { ContainsAny, EveryTextContains } from "../conditions/contains.ts";
 import type { EventView } from "../event-view.ts";
-import { LiteralSearch } from "./literal-search.ts";
+import { TRUE, type Truth, UNCERTAIN } from "../truth.ts";
+import { LiteralIndex } from "./literal-index.ts";
 import type { Finding, Member, MemberGroup } from "./member.ts";
+import { isPlainCommand } from "./plain-command.ts";
+import { OTHER, WORDS } from "./writing.ts";
 
 /** The literal condition of a member that can be looked up together with others. */
-export function literalCondition(member: Member): ContainsAny | undefined {
-  return member.candidate.rule.conditions.find((condition) => condition instanceof ContainsAny);
+export function literalCondition(member: Member): ContainsAny | EveryTextContains | undefined {
+  return member.candidate.rule.conditions.find(
+    (condition) => condition instanceof ContainsAny || condition instanceof EveryTextContains,
+  );
+}
+
+/** One index for all literals that these members look for. */
+export function indexLiterals(members: readonly Member[]): LiteralIndex {
+  return new LiteralIndex(
+    members.flatMap((member) => {
+      const condition = literalCondition(member);
+      return condition === undefined ? [] : [...condition.literals, ...programsOf(condition)];
+    }),
+  );
 }
 
 /** Rules with a `contains` condition; one pass over the payload's texts finds the few that can hold. */
 export class LiteralGroup implements MemberGroup {
-  readonly #members: readonly Member[];
-  readonly #search: LiteralSearch;
-  /** For each literal, the members that ask for it. */
-  readonly #owners: readonly (readonly Member[])[];
+  readonly #members: readonly LiteralMember[];
+  readonly #index: LiteralIndex;
+  readonly #restricts: boolean;
+  /** For each literal of the index, the members that ask for it. */
+  readonly #owners: Owners;
+  /** For each literal of the index, the members that ask for a command of this program. */
+  readonly #callers: Owners;
 
-  constructor(members: readonly Member[]) {
-    const owners = new Map<string, Member[]>();
-    for (const member of members)
-      for (const literal of literalCondition(member)?.literals ?? []) {
-        const known = owners.get(literal);
-        if (known === undefined) owners.set(literal, [member]);
-        else known.push(member);
-      }
-    this.#members = members;
-    this.#owners = [...owners.values()];
-    this.#search = new LiteralSearch([...owners.keys()]);
+  constructor(members: readonly Member[], restricts: boolean, index: LiteralIndex) {
+    this.#members = members.flatMap((member) => {
+      const condition = literalCondition(member);
+      if (condition === undefined) return [];
+      const { conditions } = member.candidate.rule;
+      return [{ member, condition, others: conditions.filter((other) => other !== condition) }];
+    });
+    this.#restricts = restricts;
+    this.#index = index;
+    this.#owners = ownersIn(index, this.#members, literalsOf);
+    this.#callers = ownersIn(index, this.#members, programsOf);
   }
 
   consider(view: EventView, finding: Finding): void {
-    // Where not finding a literal does not settle the matter, every member has its own say.
-    if (view.facts.shell || view.lacksDeclaredText) {
-      for (const member of this.#members) finding.consider(member, view);
+    const { found, writing } = view.literalHits(this.#index);
+    if (this.#restricts) {
+      if (found.length > 0) this.#considerFound(found, TRUE, view, finding);
+      if (finding.certain === this.#members[0]?.member) return;
+      // Where not finding a literal does not settle the matter, every member has its own say.
+      if (view.facts.shell) this.#considerCommands(view, finding);
+      else if (view.lacksDeclaredText) this.#considerUncertain(true, view, finding);
+    } else if (found.length > 0) {
+      // Permitting, every text needs a literal; that is settled only where there is one text in one spelling.
+      const settled = view.texts.length === 1 && writing !== OTHER;
+      this.#considerFound(found, settled ? TRUE : undefined, view, finding);
+    } else if (view.texts.length === 0) this.#considerUncertain(true, view, finding);
+  }
+
+  /** `truth` is that of the literal condition, where it is settled. */
+  #considerFound(
+    found: readonly number[],
+    truth: Truth | undefined,
+    view: EventView,
+    finding: Finding,
+  ): void {
+    for (const literal of found)
+      for (const { member, others } of this.#owners[literal] ?? NOBODY)
+        if (truth === undefined) finding.consider(member, view);
+        else finding.consider(member, view, others, truth);
+  }
+
+  /** Considers every member with its literals uncertain, or `absent` as its rule takes that. */
+  #considerUncertain(absent: boolean, view: EventView, finding: Finding): void {
+    for (const { member, others } of this.#members) {
+      // None of them can hold, so the first that might is all there is to find.
+      if (finding.uncertain !== undefined && finding.uncertain.place <= member.place) return;
+      finding.consider(member, view, others, absent ? member.candidate.absent : UNCERTAIN);
+    }
+  }
+
+  /** As `ContainsAny.whenNotFound`, for all members at once. */
+  #considerCommands(view: EventView, finding: Finding): void {
+    const { found, writing } = view.literalHits(this.#index);
+    if (
+      writing === WORDS &&
+      view.facts.fields === undefined &&
+      isPlainCommand(view.event.payload)
+    ) {
+      this.#considerCallers(found, view, finding);
       return;
     }
-    const seen = new Set<number>();
-    for (const text of view.lowerSpellings)
-      this.#search.scan(text, (literal) => {
-        if (seen.has(literal)) return;
-        seen.add(literal);
-        for (const member of this.#owners[literal] ?? []) finding.consider(member, view);
-      });
+    const shell = view.shell;
+    if (!shell.found) {
+      this.#considerUncertain(true, view, finding);
+      return;
+    }
+    const lines = shell.commands.map((command) => command.join(" ").toLowerCase());
+    const inLines = this.#index.hitsInTexts(lines).found;
+    this.#considerFound(inLines, TRUE, view, finding);
+    this.#considerCallers(inLines, view, finding);
+    if (shell.opaque !== undefined) this.#considerUncertain(false, view, finding);
   }
+
+  #considerCallers(found: readonly number[], view: EventView, finding: Finding): void {
+    for (const literal of found)
+      for (const { member } of this.#callers[literal] ?? NOBODY) finding.consider(member, view);
+  }
+}
+
+interface LiteralMember {
+  readonly member: Member;
+  readonly condition: ContainsAny | EveryTextContains;
+  readonly others: readonly Condition[];
+}
+
+type Owners = readonly (readonly LiteralMember[] | undefined)[];
+
+const NOBODY: readonly LiteralMember[] = [];
+
+function ownersIn(
+  index: LiteralIndex,
+  members: readonly LiteralMember[],
+  literals: (condition: LiteralMember["condition"]) => readonly string[],
+): Owners {
+  const owners: LiteralMember[][] = [];
+  for (const member of members)
+    for (const literal of literals(member.condition)) {
+      const number = index.numberOf(literal);
+      if (number !== undefined) (owners[number] ??= []).push(member);
+    }
+  return owners;
+}
+
+function literalsOf(condition: LiteralMember["condition"]): readonly string[] {
+  return condition.literals;
+}
+
+function programsOf(condition: LiteralMember["condition"]): readonly string[] {
+  return condition instanceof ContainsAny ? condition.programs : [];
 }

@@ -1,86 +1,69 @@
-/**
- * Finds which of many literals stand in a text, in one pass over it (Aho and Corasick, 1975), whatever their number.
- *
- * The automaton is a full transition table over the characters that occur in literals; every other
- * character is one class that leads back to the start.
- */
+import { LiteralAutomaton } from "./literal-automaton.ts";
+import { BEFORE_TEXT, BEYOND_ASCII, LiteralFilter } from "./literal-filter.ts";
+import type { LiteralHits } from "./literal-hits.ts";
+
+/** Finds which of many literals stand in a text, in one pass over it, whatever their number. */
 export class LiteralSearch {
-  readonly #ascii = new Uint16Array(128);
-  readonly #other = new Map<number, number>();
-  readonly #classes: number;
-  readonly #next: Int32Array;
-  readonly #literalAt: Int32Array;
-  readonly #shorter: Int32Array;
+  readonly #automaton: LiteralAutomaton;
+  readonly #filter: LiteralFilter;
+  /** The class of each ASCII character, an upper-case letter being in that of the lower-case one. */
+  readonly #anyCase: Uint16Array;
 
   /** `literals` must be distinct and not empty. */
   constructor(literals: readonly string[]) {
-    this.#classes = this.#nameClasses(literals);
-    const states = 1 + literals.reduce((sum, literal) => sum + literal.length, 0);
-    this.#next = new Int32Array(states * this.#classes);
-    this.#literalAt = new Int32Array(states).fill(-1);
-    this.#shorter = new Int32Array(states);
-    this.#linkSuffixes(this.#insert(literals));
+    this.#filter = new LiteralFilter(literals);
+    this.#automaton = new LiteralAutomaton(literals);
+    this.#anyCase = this.#automaton.ascii.slice();
+    for (let code = 65; code <= 90; code += 1) this.#anyCase[code] = this.#anyCase[code + 32] ?? 0;
   }
 
   /** Calls `found` with the index of each literal that ends somewhere in `text`, once per place. */
   scan(text: string, found: (literal: number) => void): void {
+    const { rows, literals, shorter } = this.#automaton;
     let state = 0;
     for (let index = 0; index < text.length; index += 1) {
+      state = rows[state + this.#automaton.classOf(text.charCodeAt(index))] ?? 0;
+      for (let output = rows[state] ?? 0; output !== 0; output = shorter[output] ?? 0)
+        found(literals[output] ?? -1);
+    }
+  }
+
+  /**
+   * Adds to `hits` each literal that stands in `text`, whatever the case of ASCII letters, and how the text
+   * is written; literals must be in lower case. Characters beyond ASCII match nothing.
+   */
+  search(text: string, hits: LiteralHits): void {
+    const { masks, starts, end } = this.#filter;
+    let state = BEFORE_TEXT;
+    let kinds = 0;
+    let states = 0;
+    let first = -1;
+    let last = -1;
+    for (let index = 0; index < text.length; index += 1) {
       const code = text.charCodeAt(index);
-      const named = code < 128 ? this.#ascii[code] : this.#other.get(code);
-      state = this.#next[state * this.#classes + (named ?? 0)] ?? 0;
-      for (let at = state; at !== 0; at = this.#shorter[at] ?? 0) {
-        const literal = this.#literalAt[at] ?? -1;
-        if (literal >= 0) found(literal);
+      const mask = code < 128 ? (masks[code] as number) : BEYOND_ASCII;
+      kinds |= mask;
+      state = ((state << 1) | starts) & mask;
+      states |= state;
+      if ((state & end) !== 0) {
+        last = index;
+        if (first === -1) first = index;
       }
     }
+    if (text !== "") hits.noteWriting(LiteralFilter.writingOf(kinds, states, state));
+    if (first !== -1) this.#walk(text, first - this.#filter.prefix + 1, last, hits);
   }
 
-  #nameClasses(literals: readonly string[]): number {
-    let classes = 1;
-    for (const literal of literals)
-      for (let index = 0; index < literal.length; index += 1) {
-        const code = literal.charCodeAt(index);
-        if (code < 128) this.#ascii[code] ||= classes++;
-        else if (!this.#other.has(code)) this.#other.set(code, classes++);
-      }
-    return classes;
-  }
-
-  #insert(literals: readonly string[]): number {
-    let states = 1;
-    for (const [index, literal] of literals.entries()) {
-      let state = 0;
-      for (let at = 0; at < literal.length; at += 1) {
-        const code = literal.charCodeAt(at);
-        const slot =
-          state * this.#classes + ((code < 128 ? this.#ascii[code] : this.#other.get(code)) ?? 0);
-        if (this.#next[slot] === 0) this.#next[slot] = states++;
-        state = this.#next[slot] ?? 0;
-      }
-      this.#literalAt[state] = index;
+  /** Follows the automaton from where the first literal might start until the last one cannot go on. */
+  #walk(text: string, from: number, last: number, hits: LiteralHits): void {
+    const { rows, literals, shorter } = this.#automaton;
+    let state = 0;
+    for (let index = from; index < text.length; index += 1) {
+      const code = text.charCodeAt(index);
+      state = code < 128 ? (rows[state + (this.#anyCase[code] as number)] as number) : 0;
+      for (let output = rows[state] as number; output !== 0; output = shorter[output] ?? 0)
+        hits.add(literals[output] ?? -1);
+      if (state === 0 && index >= last) return;
     }
-    return states;
-  }
-
-  /** Breadth first, so that a state's longest proper suffix is complete before the state itself. */
-  #linkSuffixes(states: number): void {
-    const suffix = new Int32Array(states);
-    const queue: number[] = [0];
-    for (const state of queue)
-      for (let named = 0; named < this.#classes; named += 1) {
-        const slot = state * this.#classes + named;
-        const child = this.#next[slot] ?? 0;
-        const fallback =
-          state === 0 ? 0 : (this.#next[(suffix[state] ?? 0) * this.#classes + named] ?? 0);
-        if (child === 0) this.#next[slot] = fallback;
-        else {
-          suffix[child] = fallback;
-          // The next shorter state on the suffix chain that ends a literal, so that a scan visits only those.
-          this.#shorter[child] =
-            (this.#literalAt[fallback] ?? -1) >= 0 ? fallback : (this.#shorter[fallback] ?? 0);
-          queue.push(child);
-        }
-      }
   }
 }

@@ -1,7 +1,8 @@
+import type { Condition } from "../conditions/condition.ts";
 import type { Decision } from "../decision.ts";
 import { type Candidate, evaluateCandidate } from "../rule.ts";
 import type { EventView } from "../event-view.ts";
-import { TRUE, UNCERTAIN } from "../truth.ts";
+import { TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 
 /** A candidate rule of one section, with the decision it gives when it holds. */
 export interface Member {
@@ -16,16 +17,23 @@ export class Finding {
   certain: Member | undefined;
   uncertain: Member | undefined;
 
-  /** Evaluates a member unless it could no longer be the first. */
-  consider(member: Member, view: EventView): void {
-    if (this.certain !== undefined && this.certain.place < member.place) return;
-    const truth = evaluateCandidate(member.candidate, view);
-    if (truth === TRUE) this.certain = member;
-    else if (
-      truth === UNCERTAIN &&
-      (this.uncertain === undefined || member.place < this.uncertain.place)
-    )
-      this.uncertain = member;
+  /**
+   * Evaluates a member unless it could no longer be the first. Where some of its conditions are settled,
+   * `open` are the others.
+   */
+  consider(member: Member, view: EventView, open?: readonly Condition[], settled?: Truth): void {
+    if (this.certain !== undefined && this.certain.place <= member.place) return;
+    this.note(member, evaluateCandidate(member.candidate, view, open, settled));
+  }
+
+  /** Takes in what a member's truth is. */
+  note(member: Member, truth: Truth): void {
+    if (truth === TRUE) {
+      if (this.certain === undefined || member.place < this.certain.place) this.certain = member;
+    } else if (truth === UNCERTAIN) {
+      if (this.uncertain === undefined || member.place < this.uncertain.place)
+        this.uncertain = member;
+    }
   }
 }
 

@@ -3,13 +3,14 @@ import { digestJson } from "../../encoding/sha256.ts";
 import { AmountKeys } from "../amount-keys.ts";
 import { coverage } from "../capability-pattern.ts";
 import { EnvironmentCondition, STANDARD_ENVIRONMENTS } from "../conditions/environment.ts";
-import type { Decision, Reason, RuleReference } from "../decision.ts";
+import type { Decision, Reason, RuleReference, Section } from "../decision.ts";
 import type { PolicyDocument } from "../document.ts";
 import { type CapabilityFacts, type DeclaredFields, EventView } from "../event-view.ts";
 import { type Candidate, uncertainConditions } from "../rule.ts";
 import { isShellCapability } from "../shell/reading.ts";
 import { TRUE } from "../truth.ts";
 import { CapabilityIndex } from "./capability-index.ts";
+import { indexLiterals } from "./literal-group.ts";
 import type { Member } from "./member.ts";
 import { SectionIndex } from "./section-index.ts";
 
@@ -63,7 +64,7 @@ export class CompiledPolicy {
     if (approval.uncertain !== undefined) return withUncertain(approval.uncertain, view);
     const marked = risk !== undefined || warn.certain !== undefined || warn.uncertain !== undefined;
     return marked && !allowed.decision.warn
-      ? { ...allowed.decision, warn: true }
+      ? Object.freeze({ ...allowed.decision, warn: true })
       : allowed.decision;
   }
 
@@ -83,6 +84,9 @@ export class CompiledPolicy {
     return this.#decision("require_approval", "approval_required", rule);
   }
 
+  bucket(event: ActionEvent): Bucket {
+    return this.#bucketFor(event);
+  }
   #bucketFor(event: ActionEvent): Bucket {
     // "+" cannot stand in a capability, so the two spellings cannot be confused.
     const key = event.alias === undefined ? event.capability : `${event.capability}+${event.alias}`;
@@ -96,11 +100,15 @@ export class CompiledPolicy {
 
   #makeBucket(capability: string, alias: string | undefined): Bucket {
     const candidates = this.#index.candidates(capability, alias);
-    const section = (name: Candidate["rule"]["section"]): SectionIndex => {
-      const own = candidates.filter((candidate) => candidate.rule.section === name);
-      const members = own.map((candidate, place) => this.#member(candidate, place));
-      return new SectionIndex(members, name === "deny" || name === "require_approval");
-    };
+    const membersOf = (name: Section): readonly Member[] =>
+      candidates
+        .filter((candidate) => candidate.rule.section === name)
+        .map((candidate, place) => this.#member(candidate, place));
+    const deny = membersOf("deny");
+    const approval = membersOf("require_approval");
+    const warn = membersOf("warn");
+    const allow = membersOf("allow");
+    const literals = indexLiterals([...deny, ...approval, ...warn, ...allow]);
     const segments = capability.split(".");
     const facts = {
       fields: declaredFields(this.document, segments),
@@ -111,10 +119,10 @@ export class CompiledPolicy {
     };
     return {
       facts,
-      deny: section("deny"),
-      approval: section("require_approval"),
-      warn: section("warn"),
-      allow: section("allow"),
+      deny: new SectionIndex(deny, true, literals),
+      approval: new SectionIndex(approval, true, literals),
+      warn: new SectionIndex(warn, false, literals),
+      allow: new SectionIndex(allow, false, literals),
     };
   }
 
@@ -152,7 +160,7 @@ const NONE: readonly string[] = Object.freeze([]);
 function withUncertain(member: Member, view: EventView): Decision {
   return Object.freeze({
     ...member.decision,
-    uncertain: uncertainConditions(member.candidate, view),
+    uncertain: Object.freeze(uncertainConditions(member.candidate, view)),
   });
 }
 
@@ -168,9 +176,13 @@ function declaredFields(
   capability: readonly string[],
 ): DeclaredFields | undefined {
   const covering = document.fields.filter(({ pattern }) => coverage(pattern, capability) === TRUE);
-  return covering.length === 0
-    ? undefined
-    : Object.assign({}, ...covering.map(({ fields }) => fields));
+  if (covering.length === 0) return undefined;
+  const merged: Record<string, readonly string[]> = {};
+  // Pointers add up: a declaration that replaced another could hide a value from the rules that read it.
+  for (const { fields } of covering)
+    for (const [name, pointers] of Object.entries(fields) as [string, readonly string[]][])
+      merged[name] = [...new Set([...(merged[name] ?? []), ...pointers])];
+  return merged;
 }
 
 function meaningOf(document: PolicyDocument): Parameters<typeof digestJson>[0] {
@@ -185,6 +197,7 @@ function meaningOf(document: PolicyDocument): Parameters<typeof digestJson>[0] {
       fields: { ...fields },
     })),
     environments: document.environments,
+    mode: document.mode,
     approvalTimeoutSeconds: document.approvalTimeoutSeconds,
   };
 }

@@ -1,10 +1,8 @@
 import type { EventView } from "../event-view.ts";
 import { AmountGroup, amountCondition } from "./amount-group.ts";
-import { LiteralGroup, literalCondition } from "./literal-group.ts";
-import { Finding, type Member, type MemberGroup } from "./member.ts";
-
-/** Below this many rules of a kind, asking each in turn is faster than looking them up together. */
-const GROUP_MINIMUM = 8;
+import { indexLiterals, LiteralGroup, literalCondition } from "./literal-group.ts";
+import type { LiteralIndex } from "./literal-index.ts";
+import { Finding, type Member } from "./member.ts";
 
 const NOTHING: Finding = Object.freeze(new Finding());
 
@@ -12,26 +10,24 @@ const NOTHING: Finding = Object.freeze(new Finding());
 export class SectionIndex {
   readonly members: readonly Member[];
   readonly #single: readonly Member[];
-  readonly #groups: readonly MemberGroup[];
+  readonly #literals: LiteralGroup | undefined;
+  readonly #amounts: AmountGroup | undefined;
 
-  constructor(members: readonly Member[], restricts: boolean) {
-    const literal = restricts
-      ? members.filter((member) => literalCondition(member) !== undefined)
-      : [];
+  /** `literals` is the index that the sections of one capability share. */
+  constructor(members: readonly Member[], restricts: boolean, literals?: LiteralIndex) {
+    const literal = members.filter((member) => literalCondition(member) !== undefined);
     const amount = members.filter((member) => amountCondition(member) !== undefined);
-    const groups: MemberGroup[] = [];
     const grouped = new Set<Member>();
-    if (literal.length >= GROUP_MINIMUM) {
-      groups.push(new LiteralGroup(literal));
+    if (literal.length > 0) {
+      this.#literals = new LiteralGroup(literal, restricts, literals ?? indexLiterals(literal));
       for (const member of literal) grouped.add(member);
     }
-    if (amount.length >= GROUP_MINIMUM) {
-      groups.push(new AmountGroup(amount, restricts));
+    if (amount.length > 0) {
+      this.#amounts = new AmountGroup(amount, restricts);
       for (const member of amount) grouped.add(member);
     }
     this.members = members;
     this.#single = members.filter((member) => !grouped.has(member));
-    this.#groups = groups;
   }
 
   /** The first rule that holds, and the first that might. */
@@ -42,7 +38,8 @@ export class SectionIndex {
       finding.consider(member, view);
       if (finding.certain !== undefined) break;
     }
-    for (const group of this.#groups) group.consider(view, finding);
+    if (this.#literals !== undefined) this.#literals.consider(view, finding);
+    if (this.#amounts !== undefined) this.#amounts.consider(view, finding);
     return finding;
   }
 }

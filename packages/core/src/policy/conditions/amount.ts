@@ -1,4 +1,4 @@
-import { compareDecimals, parseDecimal } from "../../encoding/decimal.ts";
+import { compareDecimals, decimalOfNumber, parseDecimal } from "../../encoding/decimal.ts";
 import { type Amount, asDecimal } from "../amounts.ts";
 import type { EventView } from "../event-view.ts";
 import type { SourceNode } from "../source.ts";
@@ -22,12 +22,13 @@ export function compileAmount(comparison: Comparison): CompileCondition {
   };
 }
 
-/** A bound as the policy writes it: a double where it has at most 15 digits, which is exact, else a decimal. */
+/** A bound as the policy writes it: a double where that is exact, else a decimal. */
 export function readBound(node: SourceNode): Amount | undefined {
   const text = typeof node.value === "number" ? node.text : node.value;
   const decimal = typeof text === "string" ? parseDecimal(text) : undefined;
   if (decimal === undefined) return undefined;
-  return String(decimal.digits).replace("-", "").length <= 15 ? Number(text) : decimal;
+  const held = decimalOfNumber(Number(text));
+  return held !== undefined && compareDecimals(held, decimal) === 0 ? Number(text) : decimal;
 }
 
 /** Whether an amount stands in this relation to a bound, exactly. */

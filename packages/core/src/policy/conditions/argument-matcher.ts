@@ -1,7 +1,6 @@
 import { canonicalJson } from "../../encoding/canonical-json.ts";
-import { parseDecimal } from "../../encoding/decimal.ts";
 import type { Json } from "../../encoding/json.ts";
-import type { Amount } from "../amounts.ts";
+import { readAmount } from "../amounts.ts";
 import { type SourceNode, suggestion } from "../source.ts";
 import {
   describe,
@@ -16,7 +15,7 @@ import { foldText } from "../text.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import { compareAmount, type Comparison, readBound } from "./amount.ts";
 import type { RuleSide } from "./condition.ts";
-import { compileRegex } from "./match-regex.ts";
+import { compileRegex, isTooLong } from "./match-regex.ts";
 
 /** Answers whether one argument matches; `absent` is what a missing argument means. */
 export type ArgumentMatcher = (value: Json | undefined, absent: Truth) => Truth;
@@ -119,12 +118,7 @@ function compileBound(comparison: Comparison): CompileTest {
     if (bound === undefined)
       return problem(node, `expected a plain decimal, got ${describe(node)}`);
     return (value) => {
-      const amount: Amount | undefined =
-        typeof value === "number"
-          ? value
-          : typeof value === "string"
-            ? parseDecimal(value)
-            : undefined;
+      const amount = readAmount(value);
       if (amount === undefined) return UNCERTAIN;
       return compareAmount(amount, comparison, bound) ? TRUE : FALSE;
     };
@@ -140,7 +134,8 @@ function compileMatches(
   if (pattern === undefined) return undefined;
   const regex = compileRegex(pattern);
   if (typeof regex === "string") return problem(node, regex);
-  return onText(side, (text) => regex.test(text));
+  const matches = onText(side, (text) => regex.test(text));
+  return (value) => (typeof value === "string" && isTooLong([value]) ? UNCERTAIN : matches(value));
 }
 
 function compileStartsWith(

@@ -18,14 +18,17 @@ export const compileContains: CompileCondition = (node, side, problem) => {
 /** For deny and approval rules: one text, in any spelling, with one of the literals is enough. */
 export class ContainsAny implements Condition {
   readonly key: string;
-  /** Lower-cased and folded as the texts are. */
+  /** Each as written and folded as the texts are, in lower case. */
   readonly literals: readonly string[];
+  /** Programs of literals that are commands; a command that is none of the literals has to name one of these. */
+  readonly programs: readonly string[];
   readonly #patterns: readonly CommandPattern[];
 
   constructor(key: string, literals: readonly string[]) {
     this.key = key;
-    this.literals = literals.map((literal) => keepEnds(literal).toLowerCase());
+    this.literals = [...new Set(literals.flatMap(spellings))];
     this.#patterns = literals.map(commandPattern).filter((pattern) => pattern !== undefined);
+    this.programs = this.#patterns.map((pattern) => pattern.program);
   }
 
   evaluate(view: EventView, absent: Truth): Truth {
@@ -49,28 +52,31 @@ export class ContainsAny implements Condition {
 }
 
 /** For allow rules: every text must have one of the literals, or a decoy argument would unlock the call. */
-class EveryTextContains implements Condition {
+export class EveryTextContains implements Condition {
   readonly key: string;
-  readonly #literals: readonly string[];
+  /** Each as written, in lower case. */
+  readonly literals: readonly string[];
 
   constructor(key: string, literals: readonly string[]) {
     this.key = key;
-    this.#literals = literals.map((literal) => literal.toLowerCase());
+    this.literals = literals.map((literal) => literal.toLowerCase());
   }
 
   evaluate(view: EventView, absent: Truth): Truth {
     if (view.texts.length === 0) return absent;
     const every = view.texts.every((text) => {
       const lower = text.toLowerCase();
-      return this.#literals.some((literal) => lower.includes(literal));
+      return this.literals.some((literal) => lower.includes(literal));
     });
     return every ? TRUE : FALSE;
   }
 }
 
-/** Folds a literal like the texts it is searched in, but keeps the one space an author put at an end (`curl `). */
-function keepEnds(literal: string): string {
+/** A literal as written, and folded like the texts it is searched in but with the one space an author put at an end (`curl `). */
+function spellings(literal: string): readonly string[] {
   const start = /^\s/.test(literal) ? " " : "";
   const end = /\s$/.test(literal) ? " " : "";
-  return literal.trim() === "" ? literal : `${start}${foldText(literal)}${end}`;
+  const folded = foldText(literal);
+  const all = folded === "" ? [literal] : [literal, `${start}${folded}${end}`];
+  return all.map((spelling) => spelling.toLowerCase());
 }

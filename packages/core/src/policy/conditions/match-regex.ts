@@ -74,7 +74,8 @@ class MatchRegex implements Condition {
   }
 }
 
-function isTooLong(texts: readonly string[]): boolean {
+/** Whether texts are together longer than a regular expression is run over: 64 Ki characters. */
+export function isTooLong(texts: readonly string[]): boolean {
   let length = 0;
   for (const text of texts) length += text.length;
   return length > MAXIMUM_SUBJECT;

@@ -3,13 +3,20 @@ import type { EventView } from "../event-view.ts";
 import { matchesGlob } from "../glob.ts";
 import { pointedAt } from "../json-pointer.ts";
 import { readTexts } from "../source-values.ts";
+import { foldText } from "../text.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
 
 const TABLE_KEY = /^(?:tables?|table_?names?)$/i;
 const TABLE_NAME = /^[\p{L}_][\p{L}\p{N}_$]*(?:\.[\p{L}_][\p{L}\p{N}_$]*)*$/u;
+/** Longer than any database allows, and short enough to match globs against. */
+const LONGEST_NAME = 512;
+const SQL_KEY = /^sql(?:_?(?:query|statement|text))?s?$/i;
+const QUERY_KEY = /^(?:query|queries|statements?)$/i;
+const SQL_WORD =
+  /\b(?:select|insert|update|delete|merge|replace|truncate|drop|alter|create|grant|revoke|copy|call|table)\b/i;
 
-/** `table`: a table argument names one of these tables, with or without a schema, whatever its case. */
+/** `table`: a table argument names one of these tables, with or without a schema, whatever its case. SQL beside it is not read, so it leaves the matter uncertain. */
 export const compileTable: CompileCondition = (node, side, problem) => {
   const patterns = readTexts(node, problem);
   return patterns === undefined ? undefined : new TableCondition(patterns, side);
@@ -18,31 +25,47 @@ export const compileTable: CompileCondition = (node, side, problem) => {
 class TableCondition implements Condition {
   readonly key = "table";
   readonly #patterns: readonly string[];
-  readonly #side: RuleSide;
+  readonly #restricts: boolean;
 
   constructor(patterns: readonly string[], side: RuleSide) {
     this.#patterns = patterns.map((pattern) => pattern.toLowerCase());
-    this.#side = side;
+    this.#restricts = side === "restrict";
   }
 
   evaluate(view: EventView, absent: Truth): Truth {
     const { payload } = view.event;
     const pointers = view.facts.fields?.table;
-    const values =
-      pointers === undefined ? findTables(payload) : pointedAt(payload, pointers).flatMap(listed);
-    if (values.length === 0) return absent;
-    const truths = values.map((value) => this.#one(value));
-    return (this.#side === "restrict" ? Math.max(...truths) : Math.min(...truths)) as Truth;
+    const found: Found = { tables: [], sql: false };
+    if (pointers === undefined) find(payload, found);
+    else
+      for (const value of pointedAt(payload, pointers))
+        for (const table of listed(value)) found.tables.push(table);
+    if (found.tables.length === 0) return found.sql ? UNCERTAIN : absent;
+    // Restricting: any table is enough. Permitting: all must be meant, and SQL may name others.
+    let truth: Truth = found.sql ? UNCERTAIN : this.#restricts ? FALSE : TRUE;
+    for (const table of found.tables) {
+      const one = this.#one(table);
+      if (this.#restricts ? one > truth : one < truth) truth = one;
+    }
+    return truth;
   }
 
   #one(value: Json): Truth {
     // Quoted or otherwise unusual names may be read differently by the database.
-    if (typeof value !== "string" || !TABLE_NAME.test(value)) return UNCERTAIN;
+    if (
+      typeof value !== "string" ||
+      value.length > LONGEST_NAME ||
+      !TABLE_NAME.test(value) ||
+      foldText(value) !== value
+    )
+      return UNCERTAIN;
     const name = value.toLowerCase();
-    if (this.#matches(name)) return TRUE;
+    if (!this.#restricts) return this.#matches(name) ? TRUE : FALSE;
     // A deny on `audit_logs` also means `public.audit_logs`; an allow means what it says.
-    const bare = name.slice(name.lastIndexOf(".") + 1);
-    return this.#side === "restrict" && this.#matches(bare) ? TRUE : FALSE;
+    if (suffixes(name).some((suffix) => this.#matches(suffix))) return TRUE;
+    // A deny on `public.audit_logs` may mean `audit_logs`: the database's search path decides.
+    const shorter = this.#patterns.flatMap((pattern) => suffixes(pattern).slice(1));
+    return shorter.some((pattern) => matchesGlob(pattern, name)) ? UNCERTAIN : FALSE;
   }
 
   #matches(name: string): boolean {
@@ -50,12 +73,30 @@ class TableCondition implements Condition {
   }
 }
 
-function findTables(value: Json): readonly Json[] {
-  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(findTables);
-  if (!isJsonObject(value)) return [];
-  return Object.entries(value).flatMap(([key, member]) =>
-    TABLE_KEY.test(key) ? listed(member) : findTables(member),
-  );
+interface Found {
+  readonly tables: Json[];
+  /** Whether there is SQL, which can name tables that no argument does. */
+  sql: boolean;
+}
+
+function find(value: Json, found: Found): void {
+  if (Array.isArray(value)) for (const item of value as readonly Json[]) find(item, found);
+  if (!isJsonObject(value)) return;
+  for (const [key, member] of Object.entries(value)) {
+    if (TABLE_KEY.test(key)) for (const table of listed(member)) found.tables.push(table);
+    else {
+      const texts = listed(member).filter((item) => typeof item === "string");
+      const query = QUERY_KEY.test(key) && texts.some((text) => SQL_WORD.test(text));
+      found.sql ||= query || (SQL_KEY.test(key) && texts.length > 0);
+      find(member, found);
+    }
+  }
+}
+
+/** `a.b.c`, `b.c` and `c`. */
+function suffixes(name: string): readonly string[] {
+  const parts = name.split(".");
+  return parts.map((_part, index) => parts.slice(index).join("."));
 }
 
 function listed(value: Json): readonly Json[] {

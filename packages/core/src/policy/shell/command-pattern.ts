@@ -1,4 +1,4 @@
-import { basename } from "./opaque-program.ts";
+import { basename } from "./basename.ts";
 
 /** A literal such as `rm -rf /` read as a command: a program, its one-letter options and its other words. */
 export interface CommandPattern {
@@ -28,15 +28,15 @@ export function matchesPattern(pattern: CommandPattern, command: readonly string
   const words = command
     .flatMap((word) => word.toLowerCase().split(/[^\w./=:@%+,~-]+/))
     .filter(Boolean);
-  return words.some((word, index) => {
-    if (basename(word) !== pattern.program) return false;
-    const rest = words.slice(index + 1);
-    const letters = new Set(rest.filter(isOption).flatMap(optionLetters));
-    return (
-      pattern.letters.every((letter) => letters.has(letter)) &&
-      pattern.words.every((expected) => rest.some((candidate) => candidate.includes(expected)))
-    );
-  });
+  // What follows the first mention of the program includes what follows any later one.
+  const first = words.findIndex((word) => basename(word) === pattern.program);
+  if (first === -1) return false;
+  const rest = words.slice(first + 1);
+  const letters = new Set(rest.filter(isOption).flatMap(optionLetters));
+  return (
+    pattern.letters.every((letter) => letters.has(letter)) &&
+    pattern.words.every((expected) => rest.some((candidate) => candidate.includes(expected)))
+  );
 }
 
 const isOption = (word: string): boolean => /^--?\w/.test(word);

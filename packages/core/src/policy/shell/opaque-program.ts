@@ -1,49 +1,73 @@
+import { basename } from "./basename.ts";
 import {
   DESTRUCTIVE_OPTIONS,
   DESTRUCTIVE_PROGRAMS,
+  EVALUATING_BUILTINS,
   INTERPRETERS,
   OPAQUE_PROGRAMS,
-  WRAPPERS,
 } from "./programs.ts";
+import { steeredBy } from "./steering.ts";
+import { unwrap } from "./unwrap.ts";
 
 /** Why a text search cannot clear this simple command even though its words are literal, or undefined where it can. */
 export function opaqueProgram(words: readonly string[]): string | undefined {
-  const [program, options] = unwrap(words);
-  if (program === undefined) return undefined;
+  const { places, opaque } = unwrap(words);
+  if (opaque !== undefined) return opaque;
+  for (const place of places) {
+    const reason = opaqueCall(basename(words[place] ?? ""), words.slice(place + 1));
+    if (reason !== undefined) return reason;
+  }
+  return steeringWord(words, places.at(-1) ?? words.length) ?? innerCode(words);
+}
+
+function opaqueCall(program: string, options: readonly string[]): string | undefined {
   if (OPAQUE_PROGRAMS.has(program)) return `"${program}" runs what its words say`;
   if (DESTRUCTIVE_PROGRAMS.has(stem(program))) return `"${program}" destroys what it names`;
-  if (INTERPRETERS.has(program.replace(/[\d.]+$/, "")) || INTERPRETERS.has(program))
-    return interpretsWords(options) ? `"${program}" runs code that is not in a file` : undefined;
+  if (isInterpreter(program) && interpretsWords(options))
+    return `"${program}" runs code that is not in a file`;
+  if (EVALUATING_BUILTINS.has(program)) {
+    if (options.some((word) => /\$\(|`|\$\{/.test(word)))
+      return `"${program}" may evaluate its words`;
+    const steered = options.map(steeredBy).find((name) => name !== undefined);
+    if (steered !== undefined) return `it sets ${steered}`;
+  }
   const risky = DESTRUCTIVE_OPTIONS.get(program);
   const option = risky && options.find((word) => risky.test(word));
   return option === undefined ? undefined : `"${program} ${option}" can run code or delete`;
 }
 
-/** The program a simple command runs and its words, past assignments, wrappers and their options. */
-function unwrap(words: readonly string[]): readonly [string | undefined, readonly string[]] {
-  let index = 0;
-  for (;;) {
-    const word = words[index];
-    if (word === undefined) return [undefined, []];
-    const program = basename(word);
-    if (WRAPPERS.has(program)) {
-      index += 1;
-      while (/^(?:-|\d+(?:\.\d+)?[smhd]?$)/.test(words[index] ?? "")) index += 1;
-    } else if (/^\w+=/.test(word)) index += 1;
-    else return [program, words.slice(index + 1)];
-  }
+/** Assignments before the program, such as `PATH=/tmp ls`. */
+function steeringWord(words: readonly string[], program: number): string | undefined {
+  const steered = words
+    .slice(0, program)
+    .map(steeredBy)
+    .find((name) => name !== undefined);
+  return steered === undefined ? undefined : `it sets ${steered}`;
+}
+
+const CODE_OPTION = /^-(?:[A-Za-z]*[cer]|-(?:eval|command|execute|exec|print)\b.*|enc.*|command)$/i;
+
+const PLAIN_WORD = /^[\w./:=@%+,-]*$/;
+
+/** Quoted code for an interpreter anywhere in the words, as in `docker exec x sh -c '...'`, whatever program comes first. */
+function innerCode(words: readonly string[]): string | undefined {
+  const index = words.findIndex(
+    (word, place) => isInterpreter(basename(word)) && CODE_OPTION.test(words[place + 1] ?? ""),
+  );
+  if (index < 0 || words.slice(index).every((word) => PLAIN_WORD.test(word))) return undefined;
+  return `"${basename(words[index] ?? "")}" runs code that is not in a file`;
+}
+
+/** Whether a program name is an interpreter, with or without its version: `python3.13`, `lua5.4`. */
+export function isInterpreter(program: string): boolean {
+  return INTERPRETERS.has(program) || INTERPRETERS.has(program.replace(/[\d.-]+$/, ""));
 }
 
 /** An interpreter is as clear as any program when it is given a script file or asked for its version. */
 function interpretsWords(options: readonly string[]): boolean {
   const [first] = options;
-  if (first === undefined || first === "-" || first.startsWith("/dev/")) return true;
+  if (first === undefined || /(?:^|\/)(?:dev|proc)\//.test(first)) return true;
   return first.startsWith("-") && !/^(?:-V|-v|--version|--help|-h)$/.test(first);
-}
-
-/** The name of a program without its folder, in lower case: some file systems ignore case. */
-export function basename(word: string): string {
-  return word.slice(Math.max(word.lastIndexOf("/"), word.lastIndexOf("\\")) + 1).toLowerCase();
 }
 
 /** `mkfs.ext4` is `mkfs`. */

@@ -1,4 +1,16 @@
-import { type Command, forEachChild, parse, type SyntaxNode, type Word } from "unbash";
+import {
+  type Assignment,
+  type Command,
+  forEachChild,
+  parse,
+  type Redirect,
+  type SyntaxNode,
+  type Word,
+} from "unbash";
+import { basename } from "./basename.ts";
+import { isInterpreter } from "./opaque-program.ts";
+import { isSteeringVariable } from "./steering.ts";
+import { unwrap } from "./unwrap.ts";
 
 /** A command line as simple commands of literal words, or the reason why its words are not all known. */
 export interface CommandLine {
@@ -18,10 +30,6 @@ const TRANSPARENT: ReadonlySet<string> = new Set(
    Subshell BraceGroup Redirected`.split(/\s+/),
 );
 
-/** Assignments that change which program or code runs. */
-const STEERING_VARIABLE =
-  /^(?:PATH|IFS|ENV|BASH_ENV|PS4|PROMPT_COMMAND|SHELLOPTS|LD_|DYLD_|GIT_|PYTHON|NODE_|PERL|RUBY)/;
-
 /** Reads a shell command line with bash's grammar, keeping only what is literally there. */
 export function parseLine(line: string): CommandLine {
   if (line.length > MAXIMUM_LENGTH)
@@ -32,34 +40,53 @@ export function parseLine(line: string): CommandLine {
     return { commands: [], opaque: "it is not a well-formed shell command" };
   const reader = new LineReader();
   reader.visit(script);
+  reader.finish();
   return reader;
 }
 
 class LineReader implements CommandLine {
-  readonly commands: string[][] = [];
+  readonly commands: (readonly string[])[] = [];
+  readonly #calls: (readonly string[])[] = [];
+  readonly #written = new Set<string>();
   opaque: string | undefined;
 
   visit(node: SyntaxNode): void {
     if (node.type === "Command") this.#command(node);
     else if (TRANSPARENT.has(node.type)) forEachChild(node, (child) => this.visit(child));
-    else if (node.type === "Redirect") this.commands.push([this.#word(node.target)]);
+    else if (node.type === "Redirect") this.commands.push([this.#target(node)]);
     else this.opaque ??= `it uses ${node.type}`;
+  }
+
+  /** A file that this line writes and runs is code in whatever spelling the line writes it. */
+  finish(): void {
+    if (this.#written.size > 0 && this.#calls.some((words) => runsFile(words, this.#written)))
+      this.opaque ??= "it runs a file that it writes";
   }
 
   #command(command: Command): void {
     const words: string[] = [];
-    if (command.name !== undefined) words.push(this.#word(command.name));
-    for (const part of [...command.prefix, ...command.suffix]) {
+    const targets: string[] = [];
+    const name = command.name === undefined ? [] : [command.name];
+    for (const part of [...command.prefix, ...name, ...command.suffix]) {
       if (part.type === "Word") words.push(this.#word(part));
-      else if (part.type === "Redirect") words.push(this.#word(part.target));
       else if (part.type === "Assignment") words.push(this.#assignment(part));
+      else if (part.type === "Redirect") targets.push(this.#target(part));
       else this.opaque ??= `it uses ${part.type}`;
     }
     this.commands.push(words);
+    this.#calls.push(words);
+    // Where a file goes in makes no difference to a search: `cat < x` reads as `cat x`.
+    if (targets.length > 0) this.commands.push([...words, ...targets]);
   }
 
-  #assignment(assignment: Extract<Command["prefix"][number], { type: "Assignment" }>): string {
-    if (STEERING_VARIABLE.test(assignment.name)) this.opaque ??= `it sets ${assignment.name}`;
+  #target(redirect: Redirect): string {
+    const target = this.#word(redirect.target);
+    if (redirect.operator.includes(">")) this.#written.add(target);
+    return target;
+  }
+
+  #assignment(assignment: Assignment): string {
+    if (isSteeringVariable(assignment.name)) this.opaque ??= `it sets ${assignment.name}`;
     if (assignment.value.type !== "Word" || assignment.index !== undefined) {
       this.opaque ??= "it sets an array";
       return assignment.text;
@@ -79,4 +106,13 @@ class LineReader implements CommandLine {
     }
     return word.value;
   }
+}
+
+/** Whether a command runs one of these files, as a program or as an interpreter's script. */
+function runsFile(words: readonly string[], files: ReadonlySet<string>): boolean {
+  return unwrap(words).places.some((place) => {
+    const program = words[place] ?? "";
+    const script = isInterpreter(basename(program)) ? words[place + 1] : undefined;
+    return files.has(program) || (script !== undefined && files.has(script));
+  });
 }

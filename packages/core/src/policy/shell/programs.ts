@@ -1,44 +1,96 @@
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
 /**
  * Programs that run another program named in their own words; what follows their options is a command.
- * Source: POSIX.1-2024 and GNU coreutils manuals, sudo(8), doas(1), setsid(1).
+ * Source: POSIX.1-2024 and GNU coreutils manuals, sudo(8), doas(1), setsid(1), GTFOBins function class "command".
  */
-export const WRAPPERS: ReadonlySet<string> = new Set(
-  `sudo doas env nohup time timeout nice ionice setsid stdbuf
-   command builtin exec chrt taskset unshare caffeinate`.split(/\s+/),
+export const WRAPPERS: ReadonlySet<string> = words(`
+  sudo doas env nohup time timeout nice ionice setsid stdbuf
+  command builtin exec chrt taskset unshare caffeinate
+  flock strace ltrace setarch linux32 linux64 pkexec fakeroot firejail setpriv prlimit numactl
+  cpulimit chronic unbuffer rlwrap xvfb-run dbus-run-session torsocks proxychains proxychains4
+  choom softlimit setlock tini dumb-init gosu su-exec noglob nocorrect start-stop-daemon sshpass`);
+
+/** Wrappers whose first word is not the program: a lock file, a mask, a priority, an architecture. */
+export const OPERAND_WRAPPERS: ReadonlySet<string> = words(
+  "flock taskset chrt setarch setlock gosu su-exec",
+);
+
+/** Wrappers that start a shell, which reads what it is sent, when no program is named. */
+export const SHELL_STARTERS: ReadonlySet<string> = words(
+  "unshare setarch fakeroot firejail pkexec",
 );
 
 /** Programs that run code from an option, from standard input or from a file; only the last can be told apart by words. */
-export const INTERPRETERS: ReadonlySet<string> = new Set(
-  `sh bash dash zsh ksh fish ash csh tcsh pwsh powershell
-   python python2 python3 perl ruby node nodejs deno bun php
-   lua luajit rscript tclsh osascript ghci irb julia scala elixir`.split(/\s+/),
-);
+export const INTERPRETERS: ReadonlySet<string> = words(`
+  sh bash dash zsh ksh fish ash csh tcsh rbash mksh lksh yash posh sash elvish nu xonsh
+  python pypy ipython perl ruby jruby node nodejs deno bun php
+  lua luajit rscript tclsh wish osascript ghci irb julia scala elixir groovy jshell guile gjs jrunscript`);
 
 /**
  * Programs whose words are, or may become, code, or whose real target is not among their words.
  * Source: GTFOBins function class "shell" and "command", bash(1) builtins.
  */
-export const OPAQUE_PROGRAMS: ReadonlySet<string> = new Set(
-  `eval source . trap alias coproc xargs parallel busybox toybox
-   awk gawk mawk nawk ed ex vi vim emacs expect gdb script
-   watch at batch crontab ssh su chroot nsenter runuser systemd-run`.split(/\s+/),
-);
+export const OPAQUE_PROGRAMS: ReadonlySet<string> = words(`
+  eval source . trap alias coproc fc xargs parallel busybox toybox coreutils
+  awk gawk mawk nawk ed ex vi vim nvim emacs expect gdb script
+  watch at batch crontab ssh su sg chroot nsenter runuser systemd-run run-parts
+  cmd powershell pwsh iex invoke-expression wscript cscript mshta wsl forfiles`);
 
 /**
  * Programs that destroy what their words name, which no search for another program's name can find.
  * Source: GNU coreutils, util-linux, findutils, git and rsync manuals.
  */
-export const DESTRUCTIVE_PROGRAMS: ReadonlySet<string> = new Set(
-  `shred unlink rmdir truncate wipe wipefs srm scrub blkdiscard
-   mkfs mkswap fdisk sfdisk parted dd del erase rd format`.split(/\s+/),
-);
+export const DESTRUCTIVE_PROGRAMS: ReadonlySet<string> = words(`
+  shred unlink rmdir truncate wipe wipefs srm scrub blkdiscard
+  mkfs mkswap fdisk sfdisk parted dd del erase rd format`);
 
-/** Options that make an otherwise harmless program run code or delete. */
+/** Options and words that make an otherwise harmless program run code or delete. */
 export const DESTRUCTIVE_OPTIONS: ReadonlyMap<string, RegExp> = new Map([
   ["find", /^-(?:delete|exec|execdir|ok|okdir|fprint|fprintf|fls|fprint0)$/],
-  ["fd", /^(?:-x|-X|--exec|--exec-batch)$/],
-  ["rsync", /^--(?:delete|remove-source-files)/],
-  ["git", /^(?:clean|filter-branch|--exec-path|-c|--upload-pack)/],
-  ["tar", /^--(?:checkpoint-action|to-command|use-compress-program|remove-files)/],
-  ["sed", /^-i|(?:^|[;{}\d$/])\s*e\b|\/[a-z0-9]*e[a-z0-9]*$/],
+  ["fd", /^(?:-x|-X|--exec|--exec-batch)/],
+  ["rsync", /^--(?:delete|remove-source-files|rsh|rsync-path)|^-[a-z]*e$/i],
+  [
+    "git",
+    /^(?:clean|filter-branch|filter-repo|foreach|bisect|difftool|--exec|--config-env|-[cx]$|--upload-pack|alias\.|core\.)/,
+  ],
+  [
+    "tar",
+    /^--(?:checkpoint-action|to-command|use-compress-program|remove-files|rsh-command|info-script|new-volume-script)|^-[a-z]*[IF]$/,
+  ],
+  [
+    "sed",
+    /^-[nErsuz]*i|^--in-place|(?:^|[;{}\d$/])\s*e\b|s([^\w\s]).*\1.*\1[gpimIM0-9]*e[gpimIM0-9]*(?:[;}\s]|$)/,
+  ],
+  ["make", /^--eval|^-f-?$|^SHELL=/],
+  ["sort", /^--compress-prog/],
+  ["split", /^--filter/],
+  ["zip", /^(?:-TT|--unzip-command)/],
+  ["man", /^(?:-P|--pager|-H|--html)/],
+  ["npx", /^(?:-c|--call)/],
+  ["npm", /^(?:-c|--call)/],
+  ["nc", /^-[a-z]*[ec]$/],
+  ["ncat", /^(?:-[a-z]*[ec]$|--exec|--sh-exec|--lua-exec)/],
+  ["socat", /\b(?:exec|system)\b/i],
+  ["ip", /^exec$/],
+  ["deno", /^(?:eval|repl)$/],
+  ["bun", /^(?:exec|repl)$/],
+  // Wrappers, by their own options.
+  ["sudo", /^(?:-[AbEHKknPS]*[sie]|--(?:shell|login|edit))/],
+  ["doas", /^-[Ln]*s/],
+  ["env", /^(?:-[i0v]*S|--split-string)/],
+  ["flock", /^(?:-c|--command)/],
+  // Builtins that evaluate, load or rebind.
+  ["hash", /^-[a-z]*p/],
+  ["enable", /^-[a-z]*f/],
+  ["bind", /^-/],
+  ["mapfile", /^-[a-z]*C/],
+  ["readarray", /^-[a-z]*C/],
+  ["compgen", /^-[a-zA-Z]*[CFW]/],
+  ["complete", /^-[a-zA-Z]*[CFW]/],
 ]);
+
+/** Bash builtins that expand `$(...)` in words their caller quoted, as an array subscript or in arithmetic. */
+export const EVALUATING_BUILTINS: ReadonlySet<string> = words(
+  "let declare typeset local export readonly unset test [ printf read getopts wait mapfile readarray",
+);

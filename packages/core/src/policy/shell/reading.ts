@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from "../../encoding/json.ts";
 import { pointedAt } from "../json-pointer.ts";
 import { foldText } from "../text.ts";
+import { declaredCommands, findCommands } from "./find-commands.ts";
 import { opaqueProgram } from "./opaque-program.ts";
-import { parseLine } from "./parse-line.ts";
+import { type CommandLine, parseLine } from "./parse-line.ts";
 
 /**
  * How far a text search can be trusted with the shell commands of a call.
@@ -19,16 +20,6 @@ export interface ShellReading {
   readonly commands: readonly (readonly string[])[];
 }
 
-const COMMAND_KEYS: readonly string[] = [
-  "command",
-  "cmd",
-  "script",
-  "argv",
-  "args",
-  "commands",
-  "input",
-];
-
 const SHELL_SEGMENTS: ReadonlySet<string> = new Set(
   "shell bash sh zsh terminal powershell cmd command console".split(" "),
 );
@@ -40,42 +31,68 @@ export function isShellCapability(segments: readonly string[]): boolean {
 
 /** Reads the shell commands of a payload: at the declared pointers, else under the usual argument names. */
 export function readShell(payload: JsonObject, pointers?: readonly string[]): ShellReading {
-  const values = pointers === undefined ? usualValues(payload) : pointedAt(payload, pointers);
-  const commands: (readonly string[])[] = [];
-  let opaque: string | undefined;
-  for (const value of values) opaque = readCommand(value, commands) ?? opaque;
-  return { found: values.length > 0, opaque, commands };
+  const { values, vectors, crowded } =
+    pointers === undefined ? findCommands(payload) : declaredCommands(pointedAt(payload, pointers));
+  const reader = new ShellReader();
+  if (crowded) reader.opaque = "its arguments can be put together in too many ways";
+  for (const { value, lines } of values) reader.value(value, lines);
+  for (const { words, certain } of vectors) reader.vector(words, certain);
+  return { found: values.length > 0, opaque: reader.opaque, commands: reader.commands };
 }
 
-function usualValues(payload: JsonObject): readonly Json[] {
-  const values: Json[] = [];
-  for (const key in payload)
-    if (COMMAND_KEYS.includes(key) || COMMAND_KEYS.includes(key.toLowerCase()))
-      values.push(payload[key] as Json);
-  return values;
-}
+/** A payload may carry many commands; together they are parsed up to this length. */
+const PARSE_BUDGET = 8 * 1024;
 
-function readCommand(value: Json, commands: (readonly string[])[]): string | undefined {
-  if (typeof value === "string") return readLine(value, commands);
-  if (!Array.isArray(value)) return "it is not text";
-  const items: readonly Json[] = value;
-  if (!items.every((item) => typeof item === "string")) return "it is not a list of texts";
-  commands.push(items);
-  // One word with a space in it is a command line in a list, not an argument vector.
-  const lines = items.length === 1 || items[0]?.includes(" ") === true ? items : [];
-  let opaque = opaqueProgram(items);
-  for (const line of lines) opaque = readLine(line, commands) ?? opaque;
-  return opaque;
-}
+/** A word with one of these may be a command line of its own. */
+const SHELL_SYNTAX = /[\s'"\\$`;|&<>(){}*?]/;
 
-function readLine(line: string, commands: (readonly string[])[]): string | undefined {
-  // A shell would not run the folded text, but a tool that normalises its input would.
-  const folded = foldText(line);
-  if (folded !== line && /[^\s\x20-\x7e]/.test(line)) {
-    const hidden = parseLine(folded);
-    commands.push(...hidden.commands);
+class ShellReader {
+  readonly commands: (readonly string[])[] = [];
+  opaque: string | undefined;
+  #budget = PARSE_BUDGET;
+
+  value(value: Json, lines: boolean): void {
+    if (typeof value === "string") this.#line(value);
+    else if (Array.isArray(value) && value.every((item) => typeof item === "string"))
+      this.#list(value, lines);
+    else this.opaque ??= "it is not text";
   }
-  const parsed = parseLine(line);
-  commands.push(...parsed.commands);
-  return parsed.opaque ?? parsed.commands.map(opaqueProgram).find((reason) => reason !== undefined);
+
+  vector(words: readonly string[], certain: boolean): void {
+    this.commands.push(words);
+    if (certain) this.opaque ??= opaqueProgram(words);
+    // A tool that joins them into one line has a shell take them apart again.
+    this.#parse(words.join(" "));
+  }
+
+  #list(items: readonly string[], lines: boolean): void {
+    this.commands.push(items);
+    this.opaque ??= opaqueProgram(items);
+    // One word with a space in it is a command line in a list, not an argument vector.
+    const areLines = lines || items.length === 1 || /\s/.test(items[0] ?? "");
+    for (const item of items)
+      if (areLines) this.#line(item);
+      else if (SHELL_SYNTAX.test(item)) this.#parse(item);
+  }
+
+  #line(line: string): void {
+    const parsed = this.#parse(line);
+    this.opaque ??=
+      parsed.opaque ?? parsed.commands.map(opaqueProgram).find((reason) => reason !== undefined);
+  }
+
+  #parse(line: string): CommandLine {
+    this.#budget -= line.length;
+    if (this.#budget < 0) {
+      this.opaque ??= `its commands are together longer than ${PARSE_BUDGET} characters`;
+      return { commands: [], opaque: this.opaque };
+    }
+    // A shell would not run the folded text, but a tool that normalises its input would.
+    const folded = foldText(line);
+    if (folded !== line && /[^\s\x20-\x7e]/.test(line))
+      this.commands.push(...parseLine(folded).commands);
+    const parsed = parseLine(line);
+    this.commands.push(...parsed.commands);
+    return parsed;
+  }
 }

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { ConfigurationError } from "../errors.ts";
+import { readContext, readFact } from "./context.ts";
+
+describe("readContext", () => {
+  it("keeps the facts it knows, frozen, and nothing else", () => {
+    const context = readContext({
+      userRole: "admin",
+      tenant: "acme",
+      callerDepth: 0,
+      risk: undefined,
+      amount: 5,
+    });
+    expect(context).toStrictEqual({ userRole: "admin", tenant: "acme", callerDepth: 0 });
+    expect(Object.isFrozen(context)).toBe(true);
+  });
+
+  it.each([-1, 1.5, Number.NaN, Infinity, 2 ** 53, "1", null, 1n, [1]])(
+    "refuses a caller depth of %s",
+    (callerDepth) => {
+      expect(() => readContext({ callerDepth })).toThrow(
+        "callerDepth must be a whole number from 0",
+      );
+    },
+  );
+
+  it.each(["sessionId", "toolName", "framework", "userRole", "tenant", "risk", "taskContext"])(
+    "names %s when it is malformed",
+    (name) => {
+      expect(() => readContext({ [name]: 5 })).toThrow(
+        `${name} must be text, got a value of type number`,
+      );
+    },
+  );
+});
+
+describe("readFact", () => {
+  it.each([
+    ["", "actor must not be empty; leave it out if it is not known"],
+    ["a".repeat(1025), "actor is longer than 1024 characters"],
+    ["ann\u0000", 'actor "ann\\u{0}" has a control or invisible character'],
+    ["ann\n", "control or invisible"],
+    ["ann\u200b", 'actor "ann\\u{200b}" has a control or invisible character'],
+    ["\u202enna", "control or invisible"],
+    ["ann\u00ad", "control or invisible"],
+    ["ann\ud800", "control or invisible"],
+    ["ann\ue000", "control or invisible"],
+    [null, "actor must be text, got a value of type object"],
+    [new String("ann"), "actor must be text, got a value of type object"],
+  ])("refuses %j", (value, message) => {
+    expect(() => readFact("actor", value)).toThrow(ConfigurationError);
+    expect(() => readFact("actor", value)).toThrow(message);
+  });
+
+  it.each(["ann", "Ann Bee", "ünï-цы-日本", "a".repeat(1024), "ann@example.com", "😀"])(
+    "takes %s as it is",
+    (value) => {
+      expect(readFact("actor", value)).toBe(value);
+    },
+  );
+});

@@ -1,0 +1,54 @@
+import { OTHER, PRINTABLE, WORDS, type Writing, WRITING_OF_ASCII } from "./writing.ts";
+
+/** The two highest bits of a mask say what kind of text its character makes. */
+const KINDS: readonly number[] = [0, 1 << 30, 1 << 31];
+/** The two lowest bits follow white space; the next ones follow the first characters of all literals. */
+const SPACE = 0b01;
+const TWO_SPACES = 0b10;
+const FIRST_BIT = 2;
+const MAXIMUM_PREFIX = 24;
+
+/**
+ * What a quick pass over a text needs in order to tell where literals might stand and how the text is written
+ * (Shift-And over superimposed literals; Baeza-Yates and Gonnet, 1992).
+ */
+export class LiteralFilter {
+  /** For each ASCII character, the bits that may be set after it; case makes no difference. */
+  readonly masks: Int32Array = new Int32Array(128);
+  /** How many characters of each literal take part. */
+  readonly prefix: number;
+  /** Bits that may be set after any character. */
+  readonly starts: number = SPACE | (1 << FIRST_BIT);
+  /** The bit that is set where a literal's prefix might end. */
+  readonly end: number;
+
+  /** `literals` are in lower case and not empty. */
+  constructor(literals: readonly string[]) {
+    this.prefix = Math.min(MAXIMUM_PREFIX, ...literals.map((literal) => literal.length));
+    this.end = 1 << (FIRST_BIT + this.prefix - 1);
+    for (const [code, writing] of WRITING_OF_ASCII.entries())
+      this.masks[code] = KINDS[writing] ?? 0;
+    this.#mark(" ", SPACE | TWO_SPACES);
+    for (const literal of literals)
+      for (let place = 0; place < this.prefix; place += 1)
+        this.#mark(literal.charAt(place), 1 << (FIRST_BIT + place));
+  }
+
+  /** How a text is written, from all masks of its characters, all states after them, and the last state. */
+  static writingOf(masks: number, states: number, last: number): Writing {
+    if (masks < 0 || (states & TWO_SPACES) !== 0 || (last & SPACE) !== 0) return OTHER;
+    return (masks & (KINDS[PRINTABLE] ?? 0)) === 0 ? WORDS : PRINTABLE;
+  }
+
+  #mark(character: string, bits: number): void {
+    for (const spelling of [character, character.toUpperCase()]) {
+      const code = spelling.charCodeAt(0);
+      if (code < 128) this.masks[code] = (this.masks[code] ?? 0) | bits;
+    }
+  }
+}
+
+/** The state before a text: white space at either end counts like two spaces. */
+export const BEFORE_TEXT: number = SPACE;
+/** The mask of every character beyond ASCII. */
+export const BEYOND_ASCII: number = 1 << 31;

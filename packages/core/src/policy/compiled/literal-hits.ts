@@ -1,0 +1,41 @@
+import { WORDS, type Writing } from "./writing.ts";
+
+/** Up to this many hits, looking through them is faster than a set. */
+const FEW = 16;
+
+const NOTHING: readonly number[] = [];
+
+/** What a search for literals found in the texts of one event; mutable while the search is on. */
+export class LiteralHits {
+  #writing: Writing = WORDS;
+  #found: readonly number[] = NOTHING;
+  #many: Set<number> | undefined;
+
+  /** Numbers of the literals that were found. */
+  get found(): readonly number[] {
+    return this.#found;
+  }
+
+  /** How the texts are written, all taken together. */
+  get writing(): Writing {
+    return this.#writing;
+  }
+
+  noteWriting(writing: Writing): void {
+    if (writing > this.#writing) this.#writing = writing;
+  }
+
+  add(literal: number): void {
+    if (this.#found.length === 0) this.#found = [literal];
+    else if (!this.has(literal)) {
+      (this.#found as number[]).push(literal);
+      this.#many?.add(literal);
+    }
+  }
+
+  has(literal: number): boolean {
+    if (this.#found.length <= FEW) return this.#found.includes(literal);
+    this.#many ??= new Set(this.#found);
+    return this.#many.has(literal);
+  }
+}

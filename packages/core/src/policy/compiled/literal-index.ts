@@ -1,0 +1,39 @@
+import type { EventView } from "../event-view.ts";
+import { LiteralHits } from "./literal-hits.ts";
+import { LiteralSearch } from "./literal-search.ts";
+import { OTHER } from "./writing.ts";
+
+/** The literals of all rules on one capability: one pass over the payload's texts answers for every section. */
+export class LiteralIndex {
+  readonly #numbers = new Map<string, number>();
+  readonly #search: LiteralSearch;
+
+  /** `literals` are in lower case. */
+  constructor(literals: readonly string[]) {
+    for (const literal of literals)
+      if (!this.#numbers.has(literal)) this.#numbers.set(literal, this.#numbers.size);
+    this.#search = new LiteralSearch([...this.#numbers.keys()]);
+  }
+
+  /** How hits name a literal. */
+  numberOf(literal: string): number | undefined {
+    return this.#numbers.get(literal);
+  }
+
+  /** The literals in any spelling of any text of an event. */
+  hitsIn(view: EventView): LiteralHits {
+    const hits = new LiteralHits();
+    for (const text of view.texts) this.#search.search(text, hits);
+    if (hits.writing !== OTHER) return hits;
+    const everySpelling = this.hitsInTexts(view.lowerSpellings);
+    everySpelling.noteWriting(OTHER);
+    return everySpelling;
+  }
+
+  /** The literals in any of these texts as they are. */
+  hitsInTexts(texts: readonly string[]): LiteralHits {
+    const hits = new LiteralHits();
+    for (const text of texts) this.#search.scan(text, (literal) => hits.add(literal));
+    return hits;
+  }
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { Random } from "../../../fixtures/random.ts";
+import { LiteralSearch } from "./literal-search.ts";
+
+const ALPHABETS = [
+  ["a", "b"],
+  ["a", "b", " ", "-"],
+  ["a", "é", "\u0301", "日", "\u200b"],
+  ["x", "😀", "\ud83d", "\u{10ffff}", "\0", "\u007f", "\u0080", "\uffff"],
+  "abcdefghijklmnopqrstuvwxyz0123456789 ./-_".split(""),
+];
+
+/** The literals found in a text, by scanning for all of them at once. */
+function scanned(literals: readonly string[], text: string): readonly string[] {
+  const found = new Set<number>();
+  new LiteralSearch(literals).scan(text, (literal) => found.add(literal));
+  return literals.filter((_literal, index) => found.has(index));
+}
+
+describe("LiteralSearch", () => {
+  it("finds what String.includes finds, in random texts", () => {
+    const random = new Random(1975);
+    let hits = 0;
+    for (let run = 0; run < 2000; run += 1) {
+      const alphabet = random.pick(ALPHABETS);
+      const word = (least: number, most: number): string =>
+        random.many(least, most, () => random.pick(alphabet)).join("");
+      const literals = [...new Set(random.many(1, 12, () => word(1, 5)))];
+      const text = word(0, 40);
+      const expected = literals.filter((literal) => text.includes(literal));
+      expect(scanned(literals, text)).toStrictEqual(expected);
+      hits += expected.length;
+    }
+    expect(hits).toBeGreaterThan(2000);
+  });
+
+  it.each([
+    [
+      "literals inside literals",
+      ["a", "ab", "abc", "bc", "c"],
+      "xabcx",
+      ["a", "ab", "abc", "bc", "c"],
+    ],
+    ["a literal that ends another", ["he", "she", "hers", "his"], "ushers", ["he", "she", "hers"]],
+    ["overlapping literals", ["aba", "bab"], "ababa", ["aba", "bab"]],
+    ["a false start", ["aab"], "aaab", ["aab"]],
+    ["the whole text", ["abc"], "abc", ["abc"]],
+    ["nothing in nothing", ["a"], "", []],
+    ["no literals", [], "abc", []],
+    ["spaces", ["  ", " a"], "x  a", ["  ", " a"]],
+    ["one text unlike the next only beyond ASCII", ["é"], "e\u0301", []],
+  ])("finds %s", (_name, literals, text, expected) => {
+    expect(scanned(literals, text)).toStrictEqual(expected);
+  });
+
+  it("names each place where a literal ends", () => {
+    const found: number[] = [];
+    new LiteralSearch(["a", "aa"]).scan("aaa", (literal) => found.push(literal));
+    expect(found.toSorted((left, right) => left - right)).toStrictEqual([0, 0, 0, 1, 1]);
+  });
+
+  it("takes time in proportion to the text, not to the number of literals", () => {
+    const literals = Array.from({ length: 20_000 }, (_, index) => `literal ${index} of many`);
+    const search = new LiteralSearch(literals);
+    const text = `${"literal ".repeat(20_000)}literal 777 of many`;
+    const found = new Set<number>();
+    const started = performance.now();
+    search.scan(text, (literal) => found.add(literal));
+    expect(performance.now() - started).toBeLessThan(2000);
+    expect([...found]).toStrictEqual([777]);
+  });
+});

@@ -1,0 +1,135 @@
+import { describe, expect, it } from "vitest";
+import { decide, policy } from "../../../fixtures/judge.ts";
+import { ActionEvent, type ActionEventInput } from "../../action/event.ts";
+import type { Decision } from "../decision.ts";
+
+/** A decision in one line. */
+function brief({ effect: made, reason, rule: named, uncertain }: Decision): string {
+  return [made, reason, named?.id ?? "no rule", ...uncertain.map((key) => `${key}?`)].join(" ");
+}
+
+const effect = (text: string, call: Partial<ActionEventInput>): string => brief(decide(text, call));
+
+describe("a capability", () => {
+  it("is covered by patterns as far as they go", () => {
+    const text = "deny: [shell.exec.production]\nallow: ['shell.*']\n";
+    expect(effect(text, { capability: "shell.exec.production" })).toContain("policy_deny");
+    expect(effect(text, { capability: "SHELL.exec.Production" })).toContain("policy_deny");
+    expect(effect(text, { capability: "shell.exec.production.eu" })).toContain("policy_deny");
+    expect(effect(text, { capability: "shell.exec", environment: "production" })).toContain(
+      "policy_deny",
+    );
+    expect(effect(text, { capability: "shell.exec.staging" })).toBe("allow policy_allow allow[0]");
+    expect(effect(text, { capability: "shell.exec", environment: "test" })).toContain("allow[0]");
+  });
+
+  it("that stops short of a deny pattern is denied, saying so", () => {
+    const text = "deny: [shell.exec.production]\nallow: [shell]\n";
+    expect(effect(text, { capability: "shell.exec" })).toBe("deny policy_deny deny[0] capability?");
+    expect(effect(text, { capability: "shell" })).toBe("deny policy_deny deny[0] capability?");
+  });
+
+  it("that stops short of an approval pattern asks, and of an allow pattern is not allowed", () => {
+    const asks = "require_approval: [pay.out.production]\nallow: [pay]\n";
+    expect(effect(asks, { capability: "pay.out" })).toBe(
+      "require_approval approval_required require_approval[0] capability?",
+    );
+    expect(effect("allow: [pay.out.production]", { capability: "pay.out" })).toContain(
+      "default_deny",
+    );
+    expect(effect("warn: [pay.out.production]", { capability: "pay.out" })).toContain(
+      "default_deny",
+    );
+  });
+
+  it("is uncertain together with its conditions", () => {
+    const text = `deny: [{ capability: pay.out.production, tenant: x, actor: ACTOR }]\nallow: [pay]\n`;
+    expect(effect(text.replace("ACTOR", "agent"), { capability: "pay.out" })).toBe(
+      "deny policy_deny deny[0] capability? tenant?",
+    );
+    expect(effect(text.replace("ACTOR", "nobody"), { capability: "pay.out" })).toContain(
+      "allow[0]",
+    );
+  });
+
+  it("of a dotted resource is looked at under its alias by deny and approval rules", () => {
+    const call = { resource: "payments.eu", action: "transfer", environment: "production" };
+    for (const spelling of [
+      "payments.transfer.eu",
+      "payments.eu.transfer",
+      "payments.eu.transfer.production",
+    ]) {
+      expect(effect(`deny: ['${spelling}']\nallow: ['*']\n`, call)).toContain(
+        "policy_deny deny[0]",
+      );
+      expect(effect(`require_approval: ['${spelling}']\nallow: ['*']\n`, call)).toContain(
+        "approval_required",
+      );
+    }
+  });
+
+  it("of a dotted resource is looked at under itself alone by allow and warn rules", () => {
+    const call = { resource: "payments.eu", action: "transfer" };
+    for (const section of ["allow", "warn"]) {
+      expect(effect(`${section}: [payments.eu.transfer]`, call)).toContain("policy_default_deny");
+      expect(effect(`${section}: [payments.transfer.eu]`, call)).toContain("policy_allow");
+    }
+  });
+
+  it("of a dotted resource is uncertain where its alias stops short of a deny rule", () => {
+    const call = { resource: "payments.eu", action: "transfer" };
+    const text = "deny: [payments.eu.transfer.production]\nallow: [payments]\n";
+    expect(effect(text, call)).toBe("deny policy_deny deny[0] capability?");
+  });
+
+  it("may be one of several that a rule lists", () => {
+    const text = "deny: [{ capability: [a.b, c.d], actor: agent }]\nallow: ['*']\n";
+    expect(effect(text, { capability: "c.d" })).toContain("deny[0]");
+    expect(effect(text, { capability: "e.f" })).toContain("allow[0]");
+  });
+
+  it("named in full and in part by one rule is certain, and asserts its values", () => {
+    const text = "deny: [{ capability: ['pay.*', pay.out], amount_gt: 10 }]\nallow: [pay]\n";
+    expect(effect(text, { capability: "pay.out" })).toBe("deny policy_deny deny[0] amount_gt?");
+    expect(effect(text, { capability: "pay.in" })).toBe("allow policy_allow allow[0]");
+  });
+
+  it("is not confused with another that is asked for before or after it", () => {
+    const system = policy("deny: [a.b.c]\nallow: ['a.*']\n");
+    const of = (call: Partial<ActionEventInput>): string =>
+      brief(system.decide(ActionEvent.create({ actor: "agent", ...call })));
+    for (let round = 0; round < 3; round += 1) {
+      expect(of({ capability: "a.b.c" })).toContain("policy_deny");
+      expect(of({ capability: "a.b.d" })).toContain("policy_allow");
+      expect(of({ resource: "a.b", action: "c" })).toContain("policy_deny");
+      expect(of({ capability: "a.c.b" })).toContain("policy_allow");
+    }
+  });
+
+  it("is decided alike before and after very many others were asked for", () => {
+    const system = policy("deny: [a.b]\nallow: ['*']\n");
+    const of = (capability: string): string =>
+      system.decide(ActionEvent.create({ actor: "agent", capability })).effect;
+    for (let index = 0; index < 10_000; index += 1) expect(of(`x.y${index}`)).toBe("allow");
+    expect(of("a.b")).toBe("deny");
+    expect(of("x.y0")).toBe("allow");
+  });
+});
+
+describe("declared fields", () => {
+  const text = `
+fields:
+  "pay.*": { amount: /sum_of_it }
+  pay.out: { amount: [/other] }
+deny: [{ capability: "pay", amount_gt: 1000 }]
+allow: [pay]
+`;
+
+  it.each([
+    [{ sum_of_it: 5000, other: 1 }, "deny"],
+    [{ sum_of_it: 1, other: 5000 }, "deny"],
+    [{ sum_of_it: 1, other: 1, amount: 5000 }, "allow"],
+  ])("of several declarations add up: %j is %s", (payload, effect) => {
+    expect(decide(text, { capability: "pay.out", payload }).effect).toBe(effect);
+  });
+});

@@ -1,0 +1,263 @@
+import { describe, expect, it } from "vitest";
+import { type Call, decide, policy, truthOf } from "../../../fixtures/judge.ts";
+import type { JsonObject } from "../../encoding/json.ts";
+
+const above = (payload: JsonObject, call: Call = {}): string =>
+  truthOf("restrict", "amount_gt: 1000", { capability: "payments.transfer", payload, ...call });
+
+const upTo = (payload: JsonObject, call: Call = {}): string =>
+  truthOf("permit", "amount_lte: 1000", { capability: "payments.transfer", payload, ...call });
+
+/** Ways to write an amount over 1000 that no rule may take for one up to 1000. */
+const SPELLINGS: readonly JsonObject[] = [
+  { amount: 5000 },
+  { amount: "5000" },
+  { amount: "5e3" },
+  { amount: 1000.01 },
+  { amount: "1000.0000000000000000001" },
+  { amount: "1,000,000" },
+  { amount: "1.000,01" },
+  { amount: "1000,01" },
+  { amount: "5 000" },
+  { amount: "5_000" },
+  { amount: "$5000" },
+  { amount: "5000 USD" },
+  { amount: "0x1388" },
+  { amount: "0b1001110001000" },
+  { amount: "+5000" },
+  { amount: "--5000" },
+  { amount: " 5000" },
+  { amount: "5000\n" },
+  { amount: "５０００" },
+  { amount: "٥٠٠٠" },
+  { amount: "5000\u200b" },
+  { amount: "five thousand" },
+  { amount: "1e400" },
+  { amount: "1e16" },
+  { amount: "Infinity" },
+  { amount: "NaN" },
+  { amount: "-5000" },
+  { amount: -5000 },
+  { amount: 1e300 },
+  { amount: 2 ** 53 },
+  { amount: true },
+  { amount: null },
+  { amount: "" },
+  { amount: " " },
+  { amount: [5000] },
+  { amount: [[[5000]]] },
+  { amount: [1, 5000] },
+  { amount: { value: 5000, currency: "EUR" } },
+  { amount: { units: 5000, nanos: 0 } },
+  { amount: { text: "5,000.00" }, total: 1 },
+  { amount: { raw: 1e300 }, total: 1 },
+  { amount: { raw: "Infinity" }, total: 1 },
+  { amount: { raw: ["1", "5 000"] } },
+  { Amount: 5000 },
+  { AMOUNT: 5000 },
+  { amount: 1, Amount: 5000 },
+  { amount: 999, total: 5000 },
+  { total_amount: 5000 },
+  { totalAmount: 5000 },
+  { "grand-total": 5000 },
+  { transfer: { details: { price: 5000 } } },
+  { unit_cost: 5000 },
+  { quantity: 5000 },
+  { lines: [{ sum: 1 }, { sum: 5000 }] },
+  { amount_cents: 500_000 },
+  { amountCents: 500_000 },
+  { amount: 10, price_minor: 500_000 },
+  { items: [{ amount: 600 }, { amount: 600 }] },
+  { items: [{ amount: "600" }, { Amount: 600.5 }] },
+  { total: { first: 600, second: 600 } },
+  { amount: [500, 501] },
+  { items: [{ amount: 1500 }, { amount: -1000 }] },
+];
+
+const SMALL: readonly JsonObject[] = [
+  { amount: 1000 },
+  { amount: "1000.00" },
+  { amount: "1e3" },
+  { amount: 0.01 },
+  { amount: "0" },
+  { amount: { value: 10, currency: "EUR" } },
+  { items: [{ amount: 400 }, { amount: 600 }] },
+  { amount: 10, note: "5000 reasons", count: 5000, id: "1e9" },
+];
+
+describe("amount_gt in a deny or approval rule", () => {
+  it.each(SPELLINGS)("does not clear %j", (payload) => {
+    expect(above(payload)).not.toBe("false");
+  });
+
+  it.each(SMALL)("clears %j", (payload) => {
+    expect(above(payload)).toBe("false");
+  });
+
+  it.each([{ amount: 5000 }, { amount: "1000.0000000000000000001" }, { amount: [1, "5e3"] }])(
+    "holds for %j, although nothing else is wrong with it",
+    (payload) => {
+      expect(above(payload)).toBe("true");
+    },
+  );
+
+  it("holds for many small amounts under one key, which move as much as a large one", () => {
+    expect(above({ items: [{ amount: 600 }, { amount: 600 }] })).toBe("true");
+    expect(above({ items: Array.from({ length: 101 }, () => ({ price: "9.91" })) })).toBe("true");
+    expect(above({ items: Array.from({ length: 100 }, () => ({ price: "9.91" })) })).toBe("false");
+  });
+
+  it("does not let a negative amount pay for a positive one", () => {
+    expect(above({ items: [{ amount: 900 }, { amount: 900 }, { amount: -1700 }] })).toBe("true");
+  });
+
+  it("is uncertain of a negative amount that would hold in the other direction", () => {
+    expect(above({ amount: -5000 })).toBe("uncertain");
+    expect(above({ amount: -5 })).toBe("false");
+  });
+
+  it("is uncertain where the call lacks the amount that a concrete capability asserts", () => {
+    for (const payload of [{}, { to: "ann" }, { amount: {} }, { amount: [] }])
+      expect(above(payload)).toBe("uncertain");
+  });
+
+  it("is false without an amount under a broad pattern, which would stop every tool", () => {
+    for (const pattern of ["*", "payments.*", "*.transfer"])
+      expect(above({ to: "ann" }, { pattern })).toBe("false");
+    expect(above({ amount: 5000 }, { pattern: "*" })).toBe("true");
+    expect(above({ amount: "5,000" }, { pattern: "*" })).toBe("uncertain");
+  });
+
+  it("still denies when a payload holds an amount that it cannot read and one that it can", () => {
+    expect(above({ amount: "5,000", total: 2000 })).toBe("true");
+    expect(above({ amount: "5,000", total: 20 })).toBe("uncertain");
+  });
+});
+
+describe("amount_lte in an allow rule", () => {
+  it.each(SPELLINGS)("does not permit %j", (payload) => {
+    expect(upTo(payload)).not.toBe("true");
+  });
+
+  it.each(SMALL)("permits %j", (payload) => {
+    expect(upTo(payload)).toBe("true");
+  });
+
+  it.each([{}, { to: "ann" }, { amount: [] }, { amount: null }])(
+    "does not permit %j",
+    (payload) => {
+      expect(upTo(payload)).not.toBe("true");
+      expect(upTo(payload, { pattern: "*" })).not.toBe("true");
+    },
+  );
+
+  it("does not permit a negative amount, however small", () => {
+    expect(upTo({ amount: -0.01 })).toBe("false");
+    expect(upTo({ amount: 5, fee_amount: "-1" })).toBe("false");
+  });
+});
+
+describe("the four comparisons", () => {
+  it.each([
+    ["amount_gt", "false", "true", "false"],
+    ["amount_gte", "false", "true", "true"],
+    ["amount_lt", "true", "false", "false"],
+    ["amount_lte", "true", "false", "true"],
+  ])("%s below, above and at the bound", (key, below, beyond, equal) => {
+    for (const side of ["restrict", "permit"] as const) {
+      const of = (amount: number | string): string =>
+        truthOf(side, `${key}: 10.5`, { payload: { amount } });
+      expect([of(10.49), of(10.51), of(10.5)]).toStrictEqual([below, beyond, equal]);
+      expect([of("10.49"), of("10.51"), of("10.50")]).toStrictEqual([below, beyond, equal]);
+    }
+  });
+
+  it("compare exactly, where doubles would not", () => {
+    const payload = { amount: "0.30000000000000000001" };
+    expect(truthOf("restrict", 'amount_gt: "0.3"', { payload })).toBe("true");
+    const bound = 'amount_gt: "9007199254740993"';
+    expect(truthOf("restrict", bound, { payload: { amount: "9007199254740994" } })).toBe("true");
+    expect(truthOf("restrict", bound, { payload: { amount: "9007199254740993" } })).toBe("false");
+    expect(truthOf("restrict", bound, { payload: { amount: 9007199254740991 } })).toBe("false");
+  });
+
+  it.each([
+    ['"10e15"', "10000000000000000", "5"],
+    ['"1000000e14"', "100000000000000000000", "5"],
+    ['"0.00000000000000000001"', "0.00000000000000000001", "0.000000000000000000009"],
+  ])("keep the bound %s, which is no plain double", (bound, equal, smaller) => {
+    const of = (key: string, amount: string): string =>
+      truthOf("restrict", `${key}: ${bound}`, { payload: { amount } });
+    expect(of("amount_gte", equal)).toBe("true");
+    expect(of("amount_gt", equal)).toBe("false");
+    expect(of("amount_lt", smaller)).toBe("true");
+    expect(of("amount_gt", smaller)).toBe("false");
+  });
+});
+
+describe("an amount with declared fields", () => {
+  const fields = { amount: ["/transfer/how_much"] };
+
+  it("is read there and nowhere else", () => {
+    expect(above({ transfer: { how_much: 5000 } }, { fields })).toBe("true");
+    expect(above({ transfer: { how_much: 5 }, amount: 5000 }, { fields })).toBe("false");
+  });
+
+  it("is uncertain where it is missing or not a number", () => {
+    expect(above({ amount: 5000 }, { fields })).toBe("uncertain");
+    expect(above({ transfer: { how_much: "5,000" } }, { fields })).toBe("uncertain");
+    expect(above({ transfer: { how_much: {} } }, { fields })).toBe("uncertain");
+  });
+
+  it("is every value that the pointers lead to", () => {
+    const both = { amount: ["/a", "/b"] };
+    expect(above({ a: 1, b: 5000 }, { fields: both })).toBe("true");
+    expect(upTo({ a: 1, b: 5000 }, { fields: both })).toBe("false");
+    expect(upTo({ a: 1, b: 5 }, { fields: both })).toBe("true");
+  });
+});
+
+describe("a bound on an amount", () => {
+  it.each([
+    "ten",
+    '"1,000"',
+    '"+5"',
+    "0x10",
+    ".inf",
+    ".nan",
+    "true",
+    "null",
+    "[1]",
+    '""',
+    '"1e99"',
+  ])("refuses %s", (bound) => {
+    expect(() => policy(`deny: [{ capability: a.b, amount_gt: ${bound} }]`)).toThrow(
+      /test\.yaml:1:\d+: deny\[0\]\.amount_gt: /,
+    );
+  });
+
+  it("refuses digits that YAML would lose, and says to quote them", () => {
+    expect(() => policy("deny: [{ capability: a.b, amount_gt: 10000000000000001 }]")).toThrow(
+      'cannot be held exactly as a number; put it in quotes: "10000000000000001"',
+    );
+  });
+});
+
+describe("the envelope of a payment", () => {
+  const text = `
+require_approval:
+  - { capability: payments.transfer, amount_gt: 1000 }
+allow:
+  - { capability: payments.transfer, amount_lte: 1000 }
+`;
+  const effect = (payload: JsonObject): string =>
+    decide(text, { capability: "payments.transfer", payload }).effect;
+
+  it.each(SPELLINGS)("never lets %j through unattended", (payload) => {
+    expect(effect(payload)).not.toBe("allow");
+  });
+
+  it.each(SMALL)("lets %j through", (payload) => {
+    expect(effect(payload)).toBe("allow");
+  });
+});

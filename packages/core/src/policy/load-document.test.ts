@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ActionEvent } from "../action/event.ts";
+import { ConfigurationError, PolicyLoadError } from "../errors.ts";
+import { CapabilitySystem } from "./capability-system.ts";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "capfence-policy-"));
+  mkdirSync(join(folder, "packs/inner"), { recursive: true });
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function write(name: string, text: string | Buffer): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const load = (path: string): CapabilitySystem => new CapabilitySystem().loadPolicy(path);
+
+describe("loadPolicy", () => {
+  it("finds parents relative to the file that names them, not to the working folder", () => {
+    write("packs/base.yaml", "extends: inner/deep.yaml\ndeny: [a.base]\n");
+    write("packs/inner/deep.yaml", "extends: ../../top.yaml\ndeny: [a.deep]\n");
+    write("top.yaml", "deny: [a.top]\n");
+    const system = load(write("child.yaml", "extends: [packs/base.yaml]\nallow: ['*']\n"));
+    for (const capability of ["a.base", "a.deep", "a.top"])
+      expect(system.decide(ActionEvent.create({ actor: "a", capability })).effect).toBe("deny");
+  });
+
+  it("names the parent's file in an error by its whole path", () => {
+    const parent = write("packs/base.yaml", "mood: 1\n");
+    const child = write("child.yaml", "extends: packs/base.yaml\n");
+    expect(() => load(child)).toThrow(`${parent}:1:1: mood: unknown key "mood"`);
+  });
+
+  it("says which file of a chain is missing", () => {
+    const child = write("child.yaml", "extends: gone.yaml\n");
+    expect(() => load(child)).toThrow(PolicyLoadError);
+    expect(() => load(child)).toThrow(`${child}:1:10: extends: cannot read "gone.yaml": `);
+    expect(() => load(join(folder, "gone.yaml"))).toThrow(ConfigurationError);
+    expect(() => load(join(folder, "gone.yaml"))).toThrow("cannot read policy");
+  });
+
+  it("finds a cycle that goes through a link", () => {
+    const child = write("child.yaml", "extends: link.yaml\n");
+    symlinkSync(child, join(folder, "link.yaml"));
+    expect(() => load(child)).toThrow("so the two would never end");
+  });
+
+  it("refuses a file over 1 MiB, its own or a parent's", () => {
+    const large = write("large.yaml", `# ${"x".repeat(1024 * 1024)}\nallow: [a.b]\n`);
+    expect(() => load(large)).toThrow(PolicyLoadError);
+    expect(() => load(large)).toThrow(/large\.yaml:1:1: .*over the limit of 1048576/);
+    expect(() => load(write("child.yaml", "extends: large.yaml\n"))).toThrow(
+      /over the limit of 1048576/,
+    );
+  });
+
+  it("refuses a file that is not UTF-8", () => {
+    const path = write("latin.yaml", Buffer.from([0x61, 0xe9, 0x3a, 0x0a]));
+    expect(() => load(path)).toThrow(PolicyLoadError);
+  });
+
+  it("reads a file that starts with a byte order mark", () => {
+    expect(load(write("bom.yaml", "\ufeffallow: [a.b]\n")).document?.rules).toHaveLength(1);
+  });
+
+  it("keeps the policy loaded before where a new one does not load", () => {
+    const system = load(write("good.yaml", "allow: [a.b]\n"));
+    const { digest } = system;
+    expect(() => system.loadPolicy(write("bad.yaml", "mood: 1\n"))).toThrow(PolicyLoadError);
+    expect(() => system.loadPolicyText("deny: [")).toThrow(PolicyLoadError);
+    expect(system.digest).toBe(digest);
+    expect(system.decide(ActionEvent.create({ actor: "a", capability: "a.b" })).effect).toBe(
+      "allow",
+    );
+  });
+
+  it("does not read files for a policy given as text", () => {
+    write("base.yaml", "deny: [a.b]\n");
+    const text = `extends: ${JSON.stringify(join(folder, "base.yaml"))}\n`;
+    expect(() => new CapabilitySystem().loadPolicyText(text)).toThrow(
+      "this policy was given as text, so it cannot extend files",
+    );
+  });
+});

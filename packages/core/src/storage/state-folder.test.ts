@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ConfigurationError } from "../errors.ts";
+import * as nowhere from "./no-state-folder.ts";
+import { openDefaultStorage, stateFolder } from "./state-folder.ts";
+
+let parent: string;
+beforeEach(() => {
+  parent = mkdtempSync(join(tmpdir(), "capfence-state-"));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(parent, { recursive: true });
+});
+
+describe("the state folder", () => {
+  it("is CAPFENCE_HOME, else .capfence where the process runs", () => {
+    vi.stubEnv("CAPFENCE_HOME", parent);
+    expect(stateFolder()).toBe(parent);
+    vi.stubEnv("CAPFENCE_HOME", "");
+    expect(stateFolder()).toBe(resolve(".capfence"));
+  });
+
+  it("is made with its log on first use, for the owner alone", async () => {
+    const home = join(parent, "new", "state");
+    vi.stubEnv("CAPFENCE_HOME", home);
+    const storage = openDefaultStorage();
+    expect(storage.location).toBe(`sqlite:${join(home, "audit.db")}`);
+    expect((statSync(home).mode & 0o777).toString(8)).toBe("700");
+    await storage.close();
+  });
+
+  it("is not made up on hosts that have no files", () => {
+    expect(() => nowhere.stateFolder()).toThrow(ConfigurationError);
+    expect(() => nowhere.openDefaultStorage()).toThrow("pass { storage }");
+  });
+});
