@@ -14,15 +14,11 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true }));
 
 function run(script: string, ...parameters: readonly string[]): string {
-  return execFileSync(
-    process.execPath,
-    ["--conditions=@capfence/source", script, ...parameters],
-    {
-      cwd: import.meta.dirname,
-      env: { ...process.env, CAPFENCE_HOME: home, NO_COLOR: "1" },
-      encoding: "utf8",
-    },
-  );
+  return execFileSync(process.execPath, ["--conditions=@capfence/source", script, ...parameters], {
+    cwd: import.meta.dirname,
+    env: { ...process.env, CAPFENCE_HOME: home, NO_COLOR: "1" },
+    encoding: "utf8",
+  });
 }
 
 const capfence = join(root, "packages/cli/src/main.ts");

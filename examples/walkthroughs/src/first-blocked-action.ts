@@ -32,11 +32,14 @@ console.log(verdict2.authorized); // false
 console.log(verdict2.reason); // policy_deny
 
 // 2. The same at the framework layer: the guarded tool throws, the shell never runs
-const shell = tool(({ command }) => execFileSync("/bin/sh", ["-c", command], { encoding: "utf8" }), {
-  name: "shell",
-  description: "Runs a shell command",
-  schema: z.object({ command: z.string() }),
-});
+const shell = tool(
+  ({ command }) => execFileSync("/bin/sh", ["-c", command], { encoding: "utf8" }),
+  {
+    name: "shell",
+    description: "Runs a shell command",
+    schema: z.object({ command: z.string() }),
+  },
+);
 
 const safeShell = new CapFenceTool({
   tool: shell,

@@ -9,6 +9,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { start } from "./child.ts";
 import { collect } from "../src/collect.ts";
 
+const APPENDING = new URL("./append-records.ts", import.meta.url);
+const ACTING = new URL("./act-until-killed.ts", import.meta.url);
 const PROCESSES = 4;
 const RECORDS = 2000;
 const KILLS = 15;
@@ -34,7 +36,7 @@ describe("a SQLite log shared by processes", () => {
   it("loses nothing when 4 processes append 2,000 records each", async () => {
     const file = join(folder, "audit.db");
     const names = Array.from({ length: PROCESSES }, (_, index) => `process-${index}`);
-    const children = names.map((name) => start("append-records.ts", file, name, String(RECORDS)));
+    const children = names.map((name) => start(APPENDING, file, name, String(RECORDS)));
     await Promise.all(children.map((child) => once(child.stdout, "data")));
     const exits = children.map((child) => once(child, "exit"));
     for (const child of children) child.stdin.write("go\n");
@@ -53,7 +55,7 @@ describe("a SQLite log shared by processes", () => {
     const effects = join(folder, "effects.txt");
     const acknowledged: string[] = [];
     for (let kill = 0; kill < KILLS; kill += 1) {
-      const child = start("act-until-killed.ts", file, effects, `process-${kill}`);
+      const child = start(ACTING, file, effects, `process-${kill}`);
       let output = "";
       child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
       const closed = once(child, "close");

@@ -34,6 +34,18 @@ describe("readContext", () => {
   );
 });
 
+describe("facts that are recorded and never judged", () => {
+  it("may be long, and of several lines", () => {
+    const facts = { toolCallId: "x".repeat(16_384), taskContext: "first\nsecond" };
+    expect(readContext(facts)).toStrictEqual(facts);
+  });
+
+  it("are refused where they are endless or no text", () => {
+    expect(() => readContext({ toolCallId: "x".repeat(16_385) })).toThrow("longer than 16384");
+    expect(() => readContext({ taskContext: "\ud800" })).toThrow("lone surrogate");
+  });
+});
+
 describe("readFact", () => {
   it.each([
     ["", "actor must not be empty; leave it out if it is not known"],

@@ -20,27 +20,22 @@ export interface ActionContext {
   readonly riskCategory?: string;
 }
 
-const TEXT_FACTS = [
-  "sessionId",
-  "toolName",
-  "toolCallId",
-  "framework",
-  "userRole",
-  "tenant",
-  "risk",
-  "taskContext",
-  "riskCategory",
-] as const;
+const JUDGED_FACTS = ["sessionId", "toolName", "framework", "userRole", "tenant", "risk"] as const;
+const RECORDED_FACTS = ["toolCallId", "taskContext", "riskCategory"] as const;
 
 /** The names of all context facts. */
-export const CONTEXT_FACTS: readonly string[] = [...TEXT_FACTS, "callerDepth"];
+export const CONTEXT_FACTS: readonly string[] = [...JUDGED_FACTS, ...RECORDED_FACTS, "callerDepth"];
 
 /** A frozen, checked copy of the context facts in `input`. Throws `ConfigurationError` naming the fact. */
 export function readContext(input: Readonly<Record<string, unknown>>): ActionContext {
   const context: Record<string, string | number> = {};
-  for (const name of TEXT_FACTS) {
+  for (const name of JUDGED_FACTS) {
     const value = input[name];
     if (value !== undefined) context[name] = readFact(name, value);
+  }
+  for (const name of RECORDED_FACTS) {
+    const value = input[name];
+    if (value !== undefined) context[name] = readText(name, value, MAXIMUM_RECORDED_LENGTH);
   }
   const depth = input["callerDepth"];
   if (depth !== undefined) {
@@ -55,17 +50,25 @@ export function readContext(input: Readonly<Record<string, unknown>>): ActionCon
 
 const MAXIMUM_LENGTH = 1024;
 
+/** Some providers put whole signatures into the ids of tool calls. */
+const MAXIMUM_RECORDED_LENGTH = 16 * 1024;
+
 /** Checks a text the host asserts: not empty, at most 1,024 characters, no control or invisible characters. */
 export function readFact(name: string, value: unknown): string {
+  const text = readText(name, value, MAXIMUM_LENGTH);
+  if (!/\p{C}/u.test(text)) return text;
+  throw new ConfigurationError(
+    `${name} "${escapeControls(text)}" has a control or invisible character`,
+  );
+}
+
+function readText(name: string, value: unknown, limit: number): string {
   if (typeof value !== "string")
     throw new ConfigurationError(`${name} must be text, got a value of type ${typeof value}`);
   if (value === "")
     throw new ConfigurationError(`${name} must not be empty; leave it out if it is not known`);
-  if (value.length > MAXIMUM_LENGTH)
-    throw new ConfigurationError(`${name} is longer than ${MAXIMUM_LENGTH} characters`);
-  if (/\p{C}/u.test(value))
-    throw new ConfigurationError(
-      `${name} "${escapeControls(value)}" has a control or invisible character`,
-    );
+  if (value.length > limit)
+    throw new ConfigurationError(`${name} is longer than ${limit} characters`);
+  if (!value.isWellFormed()) throw new ConfigurationError(`${name} has a lone surrogate`);
   return value;
 }

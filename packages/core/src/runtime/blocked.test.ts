@@ -95,6 +95,16 @@ describe("AgentActionBlocked.find", () => {
     expect(links).toBeLessThan(1000);
   });
 
+  it("reads past a getter that throws", () => {
+    const hostile = {
+      get cause(): never {
+        throw new Error("no");
+      },
+      error: blocked(),
+    };
+    expect(AgentActionBlocked.find(hostile)?.reason).toBe("policy_deny");
+  });
+
   it("finds nothing in other errors and values", () => {
     for (const value of [new Error("other"), "text", 5, null, undefined, [error.message]]) {
       expect(AgentActionBlocked.find(value)).toBeUndefined();

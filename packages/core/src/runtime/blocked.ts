@@ -51,10 +51,19 @@ export class AgentActionBlocked extends CapFenceError {
       if (typeof candidate !== "object" || candidate === null || seen.has(candidate)) continue;
       seen.add(candidate);
       if (seen.size > SEARCH_LIMIT) return undefined;
-      const holder = candidate as Readonly<Record<string, unknown>>;
-      waiting.push(...WRAPPED_IN.map((key) => holder[key]));
-      if (Array.isArray(holder["errors"])) waiting.push(...holder["errors"]);
+      waiting.push(...WRAPPED_IN.map((key) => readQuietly(candidate, key)));
+      const errors = readQuietly(candidate, "errors");
+      if (Array.isArray(errors)) waiting.push(...errors.slice(0, SEARCH_LIMIT));
     }
+    return undefined;
+  }
+}
+
+/** A property of a foreign error, whose getters may throw. */
+function readQuietly(holder: object, key: string): unknown {
+  try {
+    return (holder as Readonly<Record<string, unknown>>)[key];
+  } catch {
     return undefined;
   }
 }

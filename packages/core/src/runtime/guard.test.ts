@@ -103,6 +103,22 @@ describe("guard", () => {
     expect(await runtime.auditTrail.verify()).toMatchObject({ intact: true });
   });
 
+  it("records a tool whose output nobody can classify as unknown, and passes the output on", async () => {
+    const runtime = judgedRuntime();
+    const isFailure = (): boolean => {
+      throw new Error("cannot tell");
+    };
+    const pay = guard(
+      { runtime, agentId: "agent", capability: "payments.transfer", isFailure },
+      ({ amount }: Transfer) => amount,
+    );
+    expect(await pay({ amount: 5 })).toBe(5);
+    expect((await recordsOf(runtime)).at(-1)).toMatchObject({
+      outcome: "unknown",
+      error: "Error: cannot tell",
+    });
+  });
+
   it("takes either a runtime or the path of a policy", () => {
     const runtime = judgedRuntime();
     expect(() => guard({ agentId: "agent" }, constantly)).toThrow(ConfigurationError);

@@ -19,8 +19,20 @@ export async function runRecorded<Output>(
     throw error;
   }
   if (isAsyncGenerator(output)) return recordedStream(output, verdict, record) as Output;
-  await record(verdict, { outcome: isFailure?.(output) === true ? "failed" : "succeeded" });
+  await record(verdict, classify(output, isFailure));
   return output;
+}
+
+/** The tool has run; a classifier that fails must not leave that unrecorded. */
+function classify<Output>(
+  output: Output,
+  isFailure: ((output: Output) => boolean) | undefined,
+): Outcome {
+  try {
+    return { outcome: isFailure?.(output) === true ? "failed" : "succeeded" };
+  } catch (error) {
+    return { outcome: "unknown", error };
+  }
 }
 
 async function* recordedStream(

@@ -52,6 +52,11 @@ export function checkTables(database: Connection): void {
   const version = pragma(database, "user_version");
   if (version !== SCHEMA_VERSION)
     throw new AuditError(`it has format ${version}; this release reads format ${SCHEMA_VERSION}`);
+  const { count } = database
+    .prepare("SELECT count(*) AS count FROM sqlite_schema WHERE name IN ('log', 'approvals')")
+    .get() as { count: number };
+  if (count !== 2)
+    throw new AuditError("it is marked as a CapFence audit log, but its tables are missing");
 }
 
 function pragma(database: Connection, name: "application_id" | "user_version"): number {

@@ -37,7 +37,7 @@ describe("SqliteStorage", () => {
     storage.close();
   });
 
-  it("writes ahead and waits for the disk on every commit", () => {
+  it("keeps a write-ahead log", () => {
     const storage = SqliteStorage.open(file);
     storage.close();
     const database = new DatabaseSync(file);
@@ -61,6 +61,14 @@ describe("SqliteStorage", () => {
     const before = foreign("PRAGMA user_version = 2");
     for (const open of [() => SqliteStorage.open(file), () => SqliteStorage.openReadOnly(file)])
       expect(open).toThrow("it has format 2; this release reads format 1");
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it("refuses a log whose tables are gone, and leaves it as it is", () => {
+    SqliteStorage.open(file).close();
+    const before = foreign("DROP TABLE approvals");
+    for (const open of [() => SqliteStorage.open(file), () => SqliteStorage.openReadOnly(file)])
+      expect(open).toThrow("it is marked as a CapFence audit log, but its tables are missing");
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 

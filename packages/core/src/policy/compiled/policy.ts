@@ -84,9 +84,6 @@ export class CompiledPolicy {
     return this.#decision("require_approval", "approval_required", rule);
   }
 
-  bucket(event: ActionEvent): Bucket {
-    return this.#bucketFor(event);
-  }
   #bucketFor(event: ActionEvent): Bucket {
     // "+" cannot stand in a capability, so the two spellings cannot be confused.
     const key = event.alias === undefined ? event.capability : `${event.capability}+${event.alias}`;

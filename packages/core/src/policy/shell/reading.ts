@@ -40,8 +40,8 @@ export function readShell(payload: JsonObject, pointers?: readonly string[]): Sh
   return { found: values.length > 0, opaque: reader.opaque, commands: reader.commands };
 }
 
-/** A payload may carry many commands; together they are parsed up to this length. */
-const PARSE_BUDGET = 8 * 1024;
+/** A payload may carry many commands; together they are read up to this length. */
+const READING_BUDGET = 16 * 1024;
 
 /** A word with one of these may be a command line of its own. */
 const SHELL_SYNTAX = /[\s'"\\$`;|&<>(){}*?]/;
@@ -49,7 +49,7 @@ const SHELL_SYNTAX = /[\s'"\\$`;|&<>(){}*?]/;
 class ShellReader {
   readonly commands: (readonly string[])[] = [];
   opaque: string | undefined;
-  #budget = PARSE_BUDGET;
+  #budget = READING_BUDGET;
 
   value(value: Json, lines: boolean): void {
     if (typeof value === "string") this.#line(value);
@@ -59,6 +59,7 @@ class ShellReader {
   }
 
   vector(words: readonly string[], certain: boolean): void {
+    if (!this.#afford(lengthOf(words))) return;
     this.commands.push(words);
     if (certain) this.opaque ??= opaqueProgram(words);
     // A tool that joins them into one line has a shell take them apart again.
@@ -66,6 +67,7 @@ class ShellReader {
   }
 
   #list(items: readonly string[], lines: boolean): void {
+    if (!this.#afford(lengthOf(items))) return;
     this.commands.push(items);
     this.opaque ??= opaqueProgram(items);
     // One word with a space in it is a command line in a list, not an argument vector.
@@ -82,11 +84,7 @@ class ShellReader {
   }
 
   #parse(line: string): CommandLine {
-    this.#budget -= line.length;
-    if (this.#budget < 0) {
-      this.opaque ??= `its commands are together longer than ${PARSE_BUDGET} characters`;
-      return { commands: [], opaque: this.opaque };
-    }
+    if (!this.#afford(line.length)) return { commands: [], opaque: this.opaque };
     // A shell would not run the folded text, but a tool that normalises its input would.
     const folded = foldText(line);
     if (folded !== line && /[^\s\x20-\x7e]/.test(line))
@@ -95,4 +93,16 @@ class ShellReader {
     this.commands.push(...parsed.commands);
     return parsed;
   }
+
+  #afford(length: number): boolean {
+    this.#budget -= length;
+    if (this.#budget >= 0) return true;
+    this.opaque ??= `its commands are together longer than ${READING_BUDGET} characters`;
+    return false;
+  }
+}
+
+/** The characters of some words, and one more for each word. */
+function lengthOf(words: readonly string[]): number {
+  return words.reduce((sum, word) => sum + word.length + 1, 0);
 }

@@ -2,7 +2,15 @@ import { createHash } from "node:crypto";
 import { canonicalJson, parseJson, verifyEntries } from "@capfence/core";
 import { expect } from "vitest";
 import { collect } from "../../collect.ts";
-import { appending, draft, impossibleDraft, pendingRequest, plain, queueing } from "../fixtures.ts";
+import {
+  answering,
+  appending,
+  draft,
+  impossibleDraft,
+  pendingRequest,
+  plain,
+  queueing,
+} from "../fixtures.ts";
 import type { StorageCase } from "../storage-case.ts";
 
 /** How records become a log. */
@@ -51,12 +59,16 @@ export const appendingCases: readonly StorageCase[] = [
     name: "stores all of a commit or nothing of it",
     async run(open) {
       const engine = await open();
-      await engine.commit([appending(1)]);
+      await engine.commit([queueing(pendingRequest("a"))]);
       const commit = async (): Promise<unknown> =>
-        engine.commit([queueing(pendingRequest("a")), { records: [draft(2), impossibleDraft()] }]);
+        engine.commit([
+          answering("a", "approved"),
+          queueing(pendingRequest("b", { digest: "other" })),
+          { records: [draft(2), impossibleDraft()] },
+        ]);
       await expect(commit()).rejects.toBeInstanceOf(Error);
       expect(await collect(engine.entries())).toHaveLength(1);
-      expect(await engine.requests()).toEqual([]);
+      expect(await engine.requests()).toEqual([pendingRequest("a")]);
       await engine.commit([appending(2)]);
       expect(await verifyEntries(engine.entries())).toMatchObject({ intact: true, entries: 2 });
     },
@@ -72,6 +84,22 @@ export const appendingCases: readonly StorageCase[] = [
       expect(await from(1200)).toEqual([1200]);
       expect(await from(1201)).toEqual([]);
       expect(await from(1)).toHaveLength(1200);
+    },
+  },
+  {
+    name: "can be appended to while it is read, also by a reader that stops early",
+    async run(open) {
+      const engine = await open();
+      await engine.commit(Array.from({ length: 20 }, (_, index) => appending(index)));
+      const seen: number[] = [];
+      for await (const { seq } of engine.entries()) {
+        seen.push(seq);
+        if (seq <= 5) await engine.commit([appending(seq)]);
+      }
+      expect(seen.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+      for await (const _ of engine.entries()) break;
+      await engine.commit([appending(0)]);
+      expect(await verifyEntries(engine.entries())).toMatchObject({ intact: true, entries: 26 });
     },
   },
   {
