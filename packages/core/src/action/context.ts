@@ -35,7 +35,7 @@ export function readContext(input: Readonly<Record<string, unknown>>): ActionCon
   }
   for (const name of RECORDED_FACTS) {
     const value = input[name];
-    if (value !== undefined) context[name] = readText(name, value, MAXIMUM_RECORDED_LENGTH);
+    if (value !== undefined) context[name] = readRecorded(name, value);
   }
   const depth = input["callerDepth"];
   if (depth !== undefined) {
@@ -62,6 +62,12 @@ export function readFact(name: string, value: unknown): string {
   );
 }
 
+function readRecorded(name: string, value: unknown): string {
+  const text = readText(name, value, MAXIMUM_RECORDED_LENGTH);
+  if (!text.isWellFormed()) throw new ConfigurationError(`${name} has a lone surrogate`);
+  return text;
+}
+
 function readText(name: string, value: unknown, limit: number): string {
   if (typeof value !== "string")
     throw new ConfigurationError(`${name} must be text, got a value of type ${typeof value}`);
@@ -69,6 +75,5 @@ function readText(name: string, value: unknown, limit: number): string {
     throw new ConfigurationError(`${name} must not be empty; leave it out if it is not known`);
   if (value.length > limit)
     throw new ConfigurationError(`${name} is longer than ${limit} characters`);
-  if (!value.isWellFormed()) throw new ConfigurationError(`${name} has a lone surrogate`);
   return value;
 }

@@ -32,7 +32,10 @@ export class SectionIndex {
 
   /** The first rule that holds, and the first that might. */
   find(view: EventView): Finding {
-    if (this.members.length === 0) return NOTHING;
+    return this.members.length === 0 ? NOTHING : this.#search(view);
+  }
+
+  #search(view: EventView): Finding {
     const finding = new Finding();
     for (const member of this.#single) {
       finding.consider(member, view);
