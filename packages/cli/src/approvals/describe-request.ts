@@ -12,8 +12,9 @@ export function describeRequest(request: ApprovalRequest, now: number): string {
     ["agent_id", request.actor],
     ["capability", request.capability],
     ["environment", request.environment],
-    ["session", request.sessionId],
-    ["tool", request.toolName],
+    ...Object.entries(request.context).map(
+      ([name, value]) => [name, typeof value === "string" ? value : printableJson(value)] as const,
+    ),
     ["asked by", askedBy === "" ? undefined : askedBy],
     ["made", showMoment(request.createdAt)],
     ["expires", showMoment(request.expiresAt)],

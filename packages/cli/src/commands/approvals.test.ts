@@ -125,7 +125,7 @@ describe("capfence approve", () => {
 agent_id     pay-agent
 capability   payments.transfer.production
 environment  production
-tool         pay
+toolName     pay
 asked by     large: over 1000 needs a human
 made         2026-01-31 12:00:00
 expires      2026-01-31 12:10:00

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../encoding/json.ts";
 import { escapeControls } from "../encoding/escape-controls.ts";
 import { ConfigurationError } from "../errors.ts";
 
@@ -46,6 +47,12 @@ export function readContext(input: Readonly<Record<string, unknown>>): ActionCon
     context["callerDepth"] = depth;
   }
   return Object.freeze(context);
+}
+
+/** The facts of a context that policies can read, without those that are only recorded. */
+export function judgedContext(context: ActionContext): JsonObject {
+  const recorded: ReadonlySet<string> = new Set(RECORDED_FACTS);
+  return Object.fromEntries(Object.entries(context).filter(([name]) => !recorded.has(name)));
 }
 
 const MAXIMUM_LENGTH = 1024;

@@ -1,9 +1,11 @@
 import type { ActionEvent } from "../action/event.ts";
+import { judgedContext } from "../action/context.ts";
 import { digestJson } from "../encoding/sha256.ts";
 
 /**
- * What an approval is bound to: SHA-256 over the actor, capability, environment, session, tool, payload
- * and policy. Whatever differs in any of them is another call and needs another approval.
+ * What an approval is bound to: SHA-256 over everything a policy can read of a call (actor, capability,
+ * environment, context, payload) and over the policy. Whatever differs in any of them is another call and
+ * needs another approval.
  */
 export function approvalDigest(event: ActionEvent, policyDigest: string): string {
   return digestJson({
@@ -11,8 +13,7 @@ export function approvalDigest(event: ActionEvent, policyDigest: string): string
     capability: event.capability,
     alias: event.alias ?? null,
     environment: event.environment ?? null,
-    session: event.context.sessionId ?? null,
-    tool: event.context.toolName ?? null,
+    context: judgedContext(event.context),
     payload: event.payload,
     policy: policyDigest,
   });

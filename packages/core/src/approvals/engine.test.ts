@@ -25,6 +25,7 @@ function queueing(id: string): { transition: { type: "request"; request: Approva
     state: "pending",
     actor: "agent",
     capability: "payments.transfer",
+    context: {},
     payload: {},
     policyDigest: "policy",
     createdAt: 0,

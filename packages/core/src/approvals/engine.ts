@@ -68,7 +68,8 @@ export class ApprovalEngine {
     state: "approved" | "rejected",
     { by, note }: ApprovalAnswer,
   ): Promise<ApprovalRequest> {
-    if (by.trim() === "") throw new ApprovalError("an answer needs the name of who gives it");
+    checkWords("the name of who answers", by, 256);
+    if (note !== undefined) checkWords("the note", note, 4096);
     const { store, trail, clock } = this.#opened();
     const at = clock();
     const request = await store.request(id);
@@ -76,7 +77,7 @@ export class ApprovalEngine {
       throw new ApprovalError(`there is no request "${id}"; see the pending ones`);
     const words = note === undefined ? {} : { note };
     const entries = await trail.append({
-      transition: { type: "resolve", id, state, by, at, ...words },
+      transition: { type: "resolve", id, state, by, at: clock, ...words },
       records: [
         {
           kind: "approval",
@@ -91,7 +92,8 @@ export class ApprovalEngine {
     });
     const answered = await store.request(id);
     if (entries !== undefined && answered !== undefined) return answered;
-    throw new ApprovalError(`request "${id}" is ${stateAt(answered ?? request, at)}, not pending`);
+    const found = stateAt(answered ?? request, clock());
+    throw new ApprovalError(`request "${id}" is ${found}, not pending`);
   }
 
   #opened(): ApprovalPorts {
@@ -100,4 +102,11 @@ export class ApprovalEngine {
       "the approval engine has no storage yet; pass { store, trail, clock } or give it to an ActionRuntime",
     );
   }
+}
+
+/** What an approver says goes into the log, and must be readable there. */
+function checkWords(name: string, words: string, limit: number): void {
+  if (words.trim() === "") throw new ApprovalError(`${name} must not be empty`);
+  if (words.length > limit) throw new ApprovalError(`${name} is longer than ${limit} characters`);
+  if (!words.isWellFormed()) throw new ApprovalError(`${name} has a lone surrogate`);
 }

@@ -8,6 +8,7 @@ const request: ApprovalRequest = {
   state: "pending",
   actor: "agent",
   capability: "payments.transfer",
+  context: {},
   payload: {},
   policyDigest: "policy",
   createdAt: 0,
@@ -29,7 +30,13 @@ describe("stateAt", () => {
 });
 
 describe("applyTransition", () => {
-  const approve = { type: "resolve", id: "a", state: "approved", by: "carol", at: 5 } as const;
+  const approve = {
+    type: "resolve",
+    id: "a",
+    state: "approved",
+    by: "carol",
+    at: () => 5,
+  } as const;
 
   it("answers only what is pending, and keeps who answered and when", () => {
     const note = "fine";
@@ -46,14 +53,21 @@ describe("applyTransition", () => {
   });
 
   it("does not answer what has expired", () => {
-    expect(applyTransition(request, { ...approve, at: EXPIRES })).toBeUndefined();
-    expect(applyTransition(request, { ...approve, at: EXPIRES - 1 })).toBeDefined();
+    expect(applyTransition(request, { ...approve, at: () => EXPIRES })).toBeUndefined();
+    expect(applyTransition(request, { ...approve, at: () => EXPIRES - 1 })).toBeDefined();
+  });
+
+  it("reads the clock when it is applied, not when it is asked for", () => {
+    let now = EXPIRES - 1;
+    const consume = { type: "consume", id: "a", at: () => now } as const;
+    now = EXPIRES;
+    expect(applyTransition(inState("approved"), consume)).toBeUndefined();
   });
 
   it("uses up only what is approved and has not expired", () => {
-    const consume = { type: "consume", id: "a", at: 5 } as const;
+    const consume = { type: "consume", id: "a", at: () => 5 } as const;
     expect(applyTransition(inState("approved"), consume)?.state).toBe("consumed");
-    expect(applyTransition(inState("approved"), { ...consume, at: EXPIRES })).toBeUndefined();
+    expect(applyTransition(inState("approved"), { ...consume, at: () => EXPIRES })).toBeUndefined();
     for (const state of ["pending", "rejected", "consumed"] as const)
       expect(applyTransition(inState(state), consume)).toBeUndefined();
     expect(applyTransition(undefined, consume)).toBeUndefined();

@@ -12,8 +12,8 @@ export interface ApprovalRequest {
   readonly actor: string;
   readonly capability: string;
   readonly environment?: string;
-  readonly sessionId?: string;
-  readonly toolName?: string;
+  /** Session, tool, role, tenant and whatever else of the context a policy can read. */
+  readonly context: JsonObject;
   readonly payload: JsonObject;
   readonly policyDigest: string;
   /** The rule that asked, and its author's words. */
@@ -44,12 +44,20 @@ export type ApprovalTransition =
       readonly state: "approved" | "rejected";
       readonly by: string;
       readonly note?: string;
-      readonly at: number;
+      readonly at: Clock;
     }
   /** Uses up an approved request that has not expired. */
-  | { readonly type: "consume"; readonly id: string; readonly at: number };
+  | { readonly type: "consume"; readonly id: string; readonly at: Clock };
 
-/** The request after a transition, or undefined if the transition does not apply to it. */
+/** The time, in milliseconds since the Unix epoch. */
+export type Clock = () => number;
+
+/**
+ * The request after a transition, or undefined if the transition does not apply to it.
+ *
+ * To be called where nothing can come between it and its effect: only then is the transition's clock read,
+ * because a commit may have waited, and an approval must not outlive its time in a queue.
+ */
 export function applyTransition(
   current: ApprovalRequest | undefined,
   transition: ApprovalTransition,
@@ -60,16 +68,17 @@ export function applyTransition(
     return state === undefined || state === "expired" || state === "consumed" ? request : undefined;
   }
   if (current === undefined) return undefined;
-  const state = stateAt(current, transition.at);
+  const now = transition.at();
+  const state = stateAt(current, now);
   if (transition.type === "consume")
     return state === "approved" ? { ...current, state: "consumed" } : undefined;
   if (state !== "pending") return undefined;
-  const { state: answer, by, note, at } = transition;
+  const { state: answer, by, note } = transition;
   return {
     ...current,
     ...(note === undefined ? {} : { note }),
     state: answer,
     resolvedBy: by,
-    resolvedAt: at,
+    resolvedAt: now,
   };
 }

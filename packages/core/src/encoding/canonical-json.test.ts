@@ -62,7 +62,7 @@ describe("canonicalJson", () => {
   it.each(own.map(({ name, value, text }) => [name, value, text] as const))(
     "%s",
     (_name, value, text) => {
-      expect(canonicalJson(freezeJson(value))).toBe(text);
+      expect(canonicalJson(value as Json)).toBe(text);
     },
   );
 
@@ -90,8 +90,8 @@ describe.skipIf(vectors.length === 0)(
   "RFC 8785 vectors (skipped where their files are not at hand)",
   () => {
     it.each(vectors.map((vector) => [vector.id, vector] as const))("%s", (_id, vector) => {
-      const value: unknown = JSON.parse(Buffer.from(vector.input_b64, "base64").toString());
-      const text = canonicalJson(freezeJson(value));
+      const value: Json = JSON.parse(Buffer.from(vector.input_b64, "base64").toString());
+      const text = canonicalJson(value);
       expect(Buffer.from(text).toString("base64")).toBe(vector.output_b64);
     });
   },

@@ -33,7 +33,13 @@ class Plain {
 
 describe("freezeJson", () => {
   it("copies plain data unchanged", () => {
-    const value = { a: [1, "two", null, true, { b: {} }], "": -1.5, constructor: "own" };
+    const value = {
+      a: [1, "two", null, true, { b: {} }],
+      "": -1.5,
+      constructor: "own",
+      largest: Number.MAX_SAFE_INTEGER,
+      smallest: 5e-324,
+    };
     expect(freezeJson(value)).toStrictEqual(value);
   });
 
@@ -82,6 +88,9 @@ describe("freezeJson", () => {
     ["NaN", { a: Number.NaN }, "$.a: NaN is not a JSON number"],
     ["Infinity", [Infinity], "$[0]: Infinity is not a JSON number"],
     ["-Infinity", -Infinity, "$: -Infinity is not a JSON number"],
+    ["2^53", { a: 2 ** 53 }, "$.a: 9007199254740992 cannot be held exactly; send it as text"],
+    ["-2^53", -(2 ** 53), "$: -9007199254740992 cannot be held exactly; send it as text"],
+    ["an amount of 300 digits", { amount: 1e300 }, "$.amount: 1e+300 cannot be held exactly"],
     ["a lone surrogate", { a: "\ud800" }, "$.a: text has a lone surrogate"],
     ["a lone surrogate in a key", { "\udc00": 1 }, "text has a lone surrogate"],
     ["a Date", new Date(0), '$: an object of class "Date" is not a plain object'],

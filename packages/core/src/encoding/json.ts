@@ -27,8 +27,8 @@ export const JSON_LIMITS: JsonLimits = {
  *
  * Properties whose value is `undefined` are left out, as `JSON.stringify` does, and -0 becomes 0.
  * Throws `JsonError` for everything that is not plain data: accessors, Proxies, class instances,
- * cycles, functions, symbols, BigInt, NaN, infinities, lone surrogates, sparse arrays, a key named
- * `__proto__`, more than 64 levels or 1 MiB.
+ * cycles, functions, symbols, BigInt, NaN, infinities, integers beyond 2^53, lone surrogates, sparse arrays,
+ * a key named `__proto__`, more than 64 levels or 1 MiB.
  */
 export function freezeJson(value: unknown): Json {
   return new Freezer().copy(value, "$", 1);
@@ -57,6 +57,9 @@ class Freezer {
         return value;
       case "number":
         if (!Number.isFinite(value)) throw problem(path, `${value} is not a JSON number`);
+        // What one reader takes for exact and the next refuses must not get into a record.
+        if (Number.isInteger(value) && !Number.isSafeInteger(value))
+          throw problem(path, `${value} cannot be held exactly; send it as text`);
         this.#grow(8, path);
         return value === 0 ? 0 : value;
       case "string":

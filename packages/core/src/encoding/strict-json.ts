@@ -138,11 +138,8 @@ class Reader {
     if (source === undefined) this.#fail("expected a JSON value");
     const value = Number(source);
     const underflows = value === 0 && /^-?[\d.]*[1-9]/.test(source);
-    if (
-      !Number.isFinite(value) ||
-      (Number.isInteger(value) && !Number.isSafeInteger(value)) ||
-      underflows
-    )
+    const unsafe = Number.isInteger(value) && !Number.isSafeInteger(value);
+    if (!Number.isFinite(value) || underflows || unsafe)
       this.#fail(`number ${source.slice(0, 40)} cannot be held exactly; send it as text`);
     this.#position += source.length;
     return value === 0 ? 0 : value;

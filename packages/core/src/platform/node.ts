@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { hash, randomUUID } from "node:crypto";
 import {
   closeSync,
-  existsSync,
   fstatSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -27,12 +27,16 @@ export function randomIdentifier(): string {
   return randomUUID();
 }
 
-/** The UTF-8 text of a file of at most `limit` bytes; throws the host's error or `RangeError`. */
+/** The UTF-8 text of a regular file of at most `limit` bytes; throws the host's error or `RangeError`. */
 export function readTextFile(path: string, limit: number): string {
+  // A pipe would block until somebody writes to it.
+  if (statSync(path).isFIFO()) throw new RangeError("it is a pipe, not a file");
   const handle = openSync(path, "r");
   try {
-    const { size } = fstatSync(handle);
-    if (size > limit) throw new RangeError(`file is ${size} bytes, over the limit of ${limit}`);
+    const status = fstatSync(handle);
+    if (!status.isFile()) throw new RangeError("it is not a file");
+    if (status.size > limit)
+      throw new RangeError(`file is ${status.size} bytes, over the limit of ${limit}`);
     return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(handle));
   } finally {
     closeSync(handle);
@@ -55,9 +59,21 @@ export function fileInPrivateFolder(folder: string, name: string): string {
   return join(folder, name);
 }
 
-/** Makes an empty file that only its owner may read (mode 0600), unless it exists. */
+/** Makes an empty file that only its owner may read (mode 0600), unless it exists. Throws `RangeError` for a link. */
 export function createPrivateFile(path: string): void {
-  if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
+  const status = lstatSync(path, { throwIfNoEntry: false });
+  if (status === undefined) closeSync(openSync(path, "a", 0o600));
+  else if (!status.isFile()) throw new RangeError("it is a link or no file; it must be a file");
+}
+
+/** Throws `RangeError` for a file that somebody else may have prepared, or may read: another owner's, or one open to others. */
+export function requirePrivateFile(path: string): void {
+  const owner = process.getuid?.();
+  if (owner === undefined) return;
+  const status = lstatSync(path);
+  if (status.uid !== owner) throw new RangeError("it belongs to another user");
+  if ((status.mode & 0o077) !== 0)
+    throw new RangeError("others may use it; if you trust what is in it, run chmod 600 on it");
 }
 
 /** Whether a file (and not a folder) stands at `path`. */

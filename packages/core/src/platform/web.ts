@@ -50,6 +50,11 @@ export function createPrivateFile(path: string): void {
   throw new ConfigurationError(`cannot create "${path}": this host has no files`);
 }
 
+/** Always throws: this host has no files. */
+export function requirePrivateFile(path: string): void {
+  throw new ConfigurationError(`cannot check "${path}": this host has no files`);
+}
+
 /** Always false: this host has no files. */
 export function isFile(_path: string): boolean {
   return false;

@@ -18,7 +18,7 @@ describe("the texts of a payload", () => {
     [{}, []],
     [{ a: "x", b: { c: ["y", { d: "z" }] } }, ["x", "y", "z"]],
     [{ key: true, other: null }, []],
-    [{ n: 5, m: -0.5, big: 1e21 }, ["5", "-0.5", "1e+21"]],
+    [{ n: 5, m: -0.5, small: 1e-7 }, ["5", "-0.5", "1e-7"]],
     [{ argv: ["rm", "-rf"] }, ["rm", "-rf", "rm -rf"]],
     [{ argv: ["rm"] }, ["rm"]],
     [{ mixed: ["rm", 5] }, ["rm", "5"]],

@@ -71,6 +71,11 @@ describe("YAML that does not load", () => {
       '1:27: approval_timeout_seconds: 12345678901234567890 cannot be held exactly as a number; put it in quotes: "12345678901234567890"',
     ],
     [
+      "a hexadecimal number that would lose digits",
+      "approval_timeout_seconds: 0xffffffffffffffff\n",
+      "1:27: approval_timeout_seconds: 0xffffffffffffffff cannot be held exactly as a number",
+    ],
+    [
       "another version of YAML, in which yes is true",
       "%YAML 1.1\n---\nallow: [a.b]\n",
       '1:1: : YAML 1.1 reads "yes" and "no" as booleans; remove the %YAML line',

@@ -170,7 +170,7 @@ describe("a store of approvals that misbehaves", () => {
     storage.beforeReading = () => {
       if (used) return;
       used = true;
-      storage.commit([{ transition: { type: "consume", id, at: now }, records: [] }]);
+      storage.commit([{ transition: { type: "consume", id, at: () => now }, records: [] }]);
     };
     const verdict = await runtime.execute(transfer(ASKING));
     expect(verdict).toMatchObject({ authorized: false, reason: "approval_required" });

@@ -1,3 +1,4 @@
+import { judgedContext } from "../action/context.ts";
 import type { ActionEvent } from "../action/event.ts";
 import { approvalDigest } from "../approvals/digest.ts";
 import { type ApprovalRequest, stateAt } from "../approvals/request.ts";
@@ -86,7 +87,13 @@ function settle(
     const seen = previewWith(event, decision, ports, request);
     if (request !== undefined && state === "approved") {
       const used = approvalRecord(request, "consumed", now);
-      return record(seen, ports, { type: "consume", id: request.id, at: now }, [used], retry);
+      return record(
+        seen,
+        ports,
+        { type: "consume", id: request.id, at: ports.clock },
+        [used],
+        retry,
+      );
     }
     if (state === "pending" || state === "rejected") return record(seen, ports);
     const queued = newRequest(event, decision, digest, ports, now);
@@ -161,8 +168,7 @@ function newRequest(
     actor: event.actor,
     capability: event.capability,
     ...(event.environment === undefined ? {} : { environment: event.environment }),
-    ...(event.context.sessionId === undefined ? {} : { sessionId: event.context.sessionId }),
-    ...(event.context.toolName === undefined ? {} : { toolName: event.context.toolName }),
+    context: judgedContext(event.context),
     payload: event.payload,
     policyDigest: decision.policyDigest,
     ...(rule === undefined ? {} : { rule: rule.id }),

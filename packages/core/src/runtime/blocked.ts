@@ -38,7 +38,8 @@ export class AgentActionBlocked extends CapFenceError {
     return (
       typeof value === "object" &&
       value !== null &&
-      (value as { [BRAND]?: unknown })[BRAND] === true
+      (value as { [BRAND]?: unknown })[BRAND] === true &&
+      typeof (value as { verdict?: unknown }).verdict === "object"
     );
   }
 

@@ -127,9 +127,14 @@ export class ActionRuntime {
     }
   }
 
-  /** Runs `body` so that every guarded call inside it, however deep or late, acts for this identity. */
+  /**
+   * Runs `body` so that every guarded call inside it, however deep or late, acts for this identity; facts it
+   * leaves out stay as they are. A generator acts for whoever reads from it, so read it inside.
+   */
   withIdentity<Result>(identity: Identity, body: () => Result): Result {
-    return this.#identity.run(Object.freeze({ ...this.#identity.get(), ...identity }), body);
+    const known = Object.entries(identity).filter(([, value]) => value !== undefined);
+    const merged = { ...this.#identity.get(), ...Object.fromEntries(known) };
+    return this.#identity.run(Object.freeze(merged), body);
   }
 
   /** The identity of the flow that is running. */

@@ -66,7 +66,11 @@ export class MemoryStorage implements StorageEngine {
       if (next === undefined) return undefined;
       replaced.push([next.id, this.#requests.get(next.id)]);
       // Frozen, since callers are given the very object that is kept.
-      const kept = { ...next, payload: freezeJsonObject(next.payload) };
+      const kept = {
+        ...next,
+        context: freezeJsonObject(next.context),
+        payload: freezeJsonObject(next.payload),
+      };
       this.#requests.set(next.id, Object.freeze(kept));
     }
     return records.map((record) => {

@@ -1,4 +1,14 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -34,6 +44,30 @@ describe("SqliteStorage", () => {
     const storage = SqliteStorage.open(file);
     storage.commit([{ records: [draft] }]);
     for (const path of [file, `${file}-wal`, `${file}-shm`]) expect(modeOf(path)).toBe("600");
+    storage.close();
+  });
+
+  it("refuses a file that others may use, a link, and a database that swallows records", () => {
+    SqliteStorage.open(file).close();
+    chmodSync(file, 0o644);
+    expect(() => SqliteStorage.open(file)).toThrow("others may use it");
+    chmodSync(file, 0o600);
+    symlinkSync(join(folder, "nowhere.db"), join(folder, "link.db"));
+    expect(() => SqliteStorage.open(join(folder, "link.db"))).toThrow("it is a link or no file");
+    expect(existsSync(join(folder, "nowhere.db"))).toBe(false);
+    const database = new DatabaseSync(file);
+    database.exec("CREATE TRIGGER t BEFORE INSERT ON log BEGIN SELECT RAISE(IGNORE); END");
+    database.close();
+    for (const open of [() => SqliteStorage.open(file), () => SqliteStorage.openReadOnly(file)])
+      expect(open).toThrow("its tables are missing or changed");
+  });
+
+  it("fails a commit whose record was not stored", () => {
+    const storage = SqliteStorage.open(file);
+    const database = new DatabaseSync(file);
+    database.exec("CREATE TRIGGER t BEFORE INSERT ON log BEGIN SELECT RAISE(IGNORE); END");
+    database.close();
+    expect(() => storage.commit([{ records: [draft] }])).toThrow("did not store a row");
     storage.close();
   });
 
@@ -88,7 +122,7 @@ describe("SqliteStorage", () => {
   });
 
   it("takes an empty file for a new one", () => {
-    writeFileSync(file, "");
+    writeFileSync(file, "", { mode: 0o600 });
     const storage = SqliteStorage.open(file);
     expect(storage.commit([{ records: [draft] }])[0]).toHaveLength(1);
     storage.close();

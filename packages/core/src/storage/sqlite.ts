@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { createPrivateFile, isFile, resolvePath } from "#platform";
+import { createPrivateFile, isFile, requirePrivateFile, resolvePath } from "#platform";
 import { type ApprovalRequest, applyTransition } from "../approvals/request.ts";
 import { type AuditEntry, type AuditHead, EMPTY_HEAD, linkEntry } from "../audit/chain.ts";
 import type { Change, CommitResult } from "../audit/store.ts";
@@ -27,13 +27,15 @@ export class SqliteStorage implements StorageEngine {
 
   /**
    * Opens a file, and makes it (mode 0600) where there is none. Commits survive a power cut (WAL, synchronous FULL).
-   * Throws `AuditError` for a file that is not a log of this version; it is left as it is.
+   * Throws `AuditError` for a file that is not a log of this version, or that others than its owner may use;
+   * it is left as it is.
    */
   static open(path: string): SqliteStorage {
     const file = resolvePath(path);
     const database = opening(file, false, (connection) => {
       // Nothing of a file is changed before it is known to be ours, or empty.
       if (!isEmpty(connection)) checkTables(connection);
+      requirePrivateFile(file);
       connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
       createTables(connection);
     });
@@ -56,7 +58,7 @@ export class SqliteStorage implements StorageEngine {
         if (transition !== undefined && !this.#transition(transition)) return undefined;
         return records.map((record) => {
           const entry = linkEntry(head, record);
-          this.#statements.append.run(entry.seq, entry.hash, entry.text);
+          stored(this.#statements.append.run(entry.seq, entry.hash, entry.text));
           head = entry;
           return entry;
         });
@@ -70,11 +72,12 @@ export class SqliteStorage implements StorageEngine {
   }
 
   /** Read row by row, so that a long log is never in memory, and whatever cannot be read stops exactly there. */
-  *entries(from = 1): Generator<AuditEntry> {
+  *entries(from?: number): Generator<AuditEntry> {
     const statement = this.#database.prepare(
-      "SELECT seq, hash, text FROM log WHERE seq >= ? ORDER BY seq",
+      `SELECT seq, hash, text FROM log ${from === undefined ? "" : "WHERE seq >= ?"} ORDER BY seq`,
     );
-    for (const row of statement.iterate(from)) yield row as unknown as AuditEntry;
+    const rows = from === undefined ? statement.iterate() : statement.iterate(from);
+    for (const row of rows) yield row as unknown as AuditEntry;
   }
 
   request(id: string): ApprovalRequest | undefined {
@@ -103,7 +106,7 @@ export class SqliteStorage implements StorageEngine {
         : this.request(transition.id);
     const next = applyTransition(current, transition);
     if (next === undefined) return false;
-    this.#statements.putRequest.run(next.id, next.digest, next.state, JSON.stringify(next));
+    stored(this.#statements.putRequest.run(next.id, next.digest, next.state, JSON.stringify(next)));
     return true;
   }
 }
@@ -159,7 +162,16 @@ function connect(file: string, readOnly: boolean): DatabaseSync {
   return new sqlite.DatabaseSync(file, { readOnly, timeout: BUSY_TIMEOUT });
 }
 
+/** A statement that quietly stored nothing must not pass for a record. */
+function stored({ changes }: { readonly changes: number | bigint }): void {
+  if (Number(changes) !== 1) throw new AuditError("the database did not store a row");
+}
+
 function readRequest(row: unknown): ApprovalRequest | undefined {
   if (row === undefined) return undefined;
-  return JSON.parse((row as { request: string }).request) as ApprovalRequest;
+  try {
+    return JSON.parse((row as { request: string }).request) as ApprovalRequest;
+  } catch (cause) {
+    throw new AuditError("a stored request for approval is not readable", { cause });
+  }
 }

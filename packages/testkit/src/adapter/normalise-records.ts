@@ -12,7 +12,7 @@ export function normaliseRecords(records: readonly AuditRecord[]): readonly unkn
     const { time: _time, prev: _previous, ...facts } = record;
     return JSON.parse(
       JSON.stringify(facts, (key, value: unknown) => {
-        if (key === "framework" || key === "toolCallId") return undefined;
+        if (key === "framework" || key === "toolCallId" || key === "digest") return undefined;
         const isId = key === "id" || key === "decision" || key === "approval";
         return isId && typeof value === "string" && !isRuleId(record, value)
           ? nameOf(value)

@@ -35,6 +35,7 @@ export function pendingRequest(id: string, facts: Partial<ApprovalRequest> = {})
     state: "pending",
     actor: "suite",
     capability: "payments.transfer",
+    context: { sessionId: "session" },
     payload: { to: ["bob"] },
     policyDigest: "policy",
     createdAt: CREATED,
@@ -54,12 +55,15 @@ export function answering(
   state: "approved" | "rejected",
   at: number = CREATED,
 ): Change {
-  return { transition: { type: "resolve", id, state, by: "carol", at }, records: [draft(2)] };
+  return {
+    transition: { type: "resolve", id, state, by: "carol", at: () => at },
+    records: [draft(2)],
+  };
 }
 
 /** A change that uses up a request. */
 export function consuming(id: string, at: number = CREATED): Change {
-  return { transition: { type: "consume", id, at }, records: [draft(3)] };
+  return { transition: { type: "consume", id, at: () => at }, records: [draft(3)] };
 }
 
 /** Whether a single change applied. */

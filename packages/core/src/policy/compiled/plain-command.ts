@@ -60,7 +60,7 @@ function someWord(command: string, from: number, pattern: RegExp): boolean {
 }
 
 function numberOf(name: string): number {
-  return [...name].reduce((number, letter) => withLetter(number, letter.charCodeAt(0)), 0);
+  return name.split("").reduce((number, letter) => withLetter(number, letter.charCodeAt(0)), 0);
 }
 
 /** Small integers only, which are quick to look up. */

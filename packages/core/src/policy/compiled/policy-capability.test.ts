@@ -8,46 +8,49 @@ function brief({ effect: made, reason, rule: named, uncertain }: Decision): stri
   return [made, reason, named?.id ?? "no rule", ...uncertain.map((key) => `${key}?`)].join(" ");
 }
 
-const effect = (text: string, call: Partial<ActionEventInput>): string => brief(decide(text, call));
+const verdict = (text: string, call: Partial<ActionEventInput>): string =>
+  brief(decide(text, call));
 
 describe("a capability", () => {
   it("is covered by patterns as far as they go", () => {
     const text = "deny: [shell.exec.production]\nallow: ['shell.*']\n";
-    expect(effect(text, { capability: "shell.exec.production" })).toContain("policy_deny");
-    expect(effect(text, { capability: "SHELL.exec.Production" })).toContain("policy_deny");
-    expect(effect(text, { capability: "shell.exec.production.eu" })).toContain("policy_deny");
-    expect(effect(text, { capability: "shell.exec", environment: "production" })).toContain(
+    expect(verdict(text, { capability: "shell.exec.production" })).toContain("policy_deny");
+    expect(verdict(text, { capability: "SHELL.exec.Production" })).toContain("policy_deny");
+    expect(verdict(text, { capability: "shell.exec.production.eu" })).toContain("policy_deny");
+    expect(verdict(text, { capability: "shell.exec", environment: "production" })).toContain(
       "policy_deny",
     );
-    expect(effect(text, { capability: "shell.exec.staging" })).toBe("allow policy_allow allow[0]");
-    expect(effect(text, { capability: "shell.exec", environment: "test" })).toContain("allow[0]");
+    expect(verdict(text, { capability: "shell.exec.staging" })).toBe("allow policy_allow allow[0]");
+    expect(verdict(text, { capability: "shell.exec", environment: "test" })).toContain("allow[0]");
   });
 
   it("that stops short of a deny pattern is denied, saying so", () => {
     const text = "deny: [shell.exec.production]\nallow: [shell]\n";
-    expect(effect(text, { capability: "shell.exec" })).toBe("deny policy_deny deny[0] capability?");
-    expect(effect(text, { capability: "shell" })).toBe("deny policy_deny deny[0] capability?");
+    expect(verdict(text, { capability: "shell.exec" })).toBe(
+      "deny policy_deny deny[0] capability?",
+    );
+    expect(verdict(text, { capability: "shell" })).toBe("deny policy_deny deny[0] capability?");
   });
 
   it("that stops short of an approval pattern asks, and of an allow pattern is not allowed", () => {
     const asks = "require_approval: [pay.out.production]\nallow: [pay]\n";
-    expect(effect(asks, { capability: "pay.out" })).toBe(
+    expect(verdict(asks, { capability: "pay.out" })).toBe(
       "require_approval approval_required require_approval[0] capability?",
     );
-    expect(effect("allow: [pay.out.production]", { capability: "pay.out" })).toContain(
+    expect(verdict("allow: [pay.out.production]", { capability: "pay.out" })).toContain(
       "default_deny",
     );
-    expect(effect("warn: [pay.out.production]", { capability: "pay.out" })).toContain(
+    expect(verdict("warn: [pay.out.production]", { capability: "pay.out" })).toContain(
       "default_deny",
     );
   });
 
   it("is uncertain together with its conditions", () => {
     const text = `deny: [{ capability: pay.out.production, tenant: x, actor: ACTOR }]\nallow: [pay]\n`;
-    expect(effect(text.replace("ACTOR", "agent"), { capability: "pay.out" })).toBe(
+    expect(verdict(text.replace("ACTOR", "agent"), { capability: "pay.out" })).toBe(
       "deny policy_deny deny[0] capability? tenant?",
     );
-    expect(effect(text.replace("ACTOR", "nobody"), { capability: "pay.out" })).toContain(
+    expect(verdict(text.replace("ACTOR", "nobody"), { capability: "pay.out" })).toContain(
       "allow[0]",
     );
   });
@@ -59,10 +62,10 @@ describe("a capability", () => {
       "payments.eu.transfer",
       "payments.eu.transfer.production",
     ]) {
-      expect(effect(`deny: ['${spelling}']\nallow: ['*']\n`, call)).toContain(
+      expect(verdict(`deny: ['${spelling}']\nallow: ['*']\n`, call)).toContain(
         "policy_deny deny[0]",
       );
-      expect(effect(`require_approval: ['${spelling}']\nallow: ['*']\n`, call)).toContain(
+      expect(verdict(`require_approval: ['${spelling}']\nallow: ['*']\n`, call)).toContain(
         "approval_required",
       );
     }
@@ -71,27 +74,27 @@ describe("a capability", () => {
   it("of a dotted resource is looked at under itself alone by allow and warn rules", () => {
     const call = { resource: "payments.eu", action: "transfer" };
     for (const section of ["allow", "warn"]) {
-      expect(effect(`${section}: [payments.eu.transfer]`, call)).toContain("policy_default_deny");
-      expect(effect(`${section}: [payments.transfer.eu]`, call)).toContain("policy_allow");
+      expect(verdict(`${section}: [payments.eu.transfer]`, call)).toContain("policy_default_deny");
+      expect(verdict(`${section}: [payments.transfer.eu]`, call)).toContain("policy_allow");
     }
   });
 
   it("of a dotted resource is uncertain where its alias stops short of a deny rule", () => {
     const call = { resource: "payments.eu", action: "transfer" };
     const text = "deny: [payments.eu.transfer.production]\nallow: [payments]\n";
-    expect(effect(text, call)).toBe("deny policy_deny deny[0] capability?");
+    expect(verdict(text, call)).toBe("deny policy_deny deny[0] capability?");
   });
 
   it("may be one of several that a rule lists", () => {
     const text = "deny: [{ capability: [a.b, c.d], actor: agent }]\nallow: ['*']\n";
-    expect(effect(text, { capability: "c.d" })).toContain("deny[0]");
-    expect(effect(text, { capability: "e.f" })).toContain("allow[0]");
+    expect(verdict(text, { capability: "c.d" })).toContain("deny[0]");
+    expect(verdict(text, { capability: "e.f" })).toContain("allow[0]");
   });
 
   it("named in full and in part by one rule is certain, and asserts its values", () => {
     const text = "deny: [{ capability: ['pay.*', pay.out], amount_gt: 10 }]\nallow: [pay]\n";
-    expect(effect(text, { capability: "pay.out" })).toBe("deny policy_deny deny[0] amount_gt?");
-    expect(effect(text, { capability: "pay.in" })).toBe("allow policy_allow allow[0]");
+    expect(verdict(text, { capability: "pay.out" })).toBe("deny policy_deny deny[0] amount_gt?");
+    expect(verdict(text, { capability: "pay.in" })).toBe("allow policy_allow allow[0]");
   });
 
   it("is not confused with another that is asked for before or after it", () => {

@@ -3,24 +3,19 @@ import { digestJson } from "../../encoding/sha256.ts";
 import { AmountKeys } from "../amount-keys.ts";
 import { coverage } from "../capability-pattern.ts";
 import { EnvironmentCondition, STANDARD_ENVIRONMENTS } from "../conditions/environment.ts";
-import type { Decision, Reason, RuleReference, Section } from "../decision.ts";
+import type { Decision, Reason, RuleReference } from "../decision.ts";
 import type { PolicyDocument } from "../document.ts";
 import { type CapabilityFacts, type DeclaredFields, EventView } from "../event-view.ts";
-import { type Candidate, uncertainConditions } from "../rule.ts";
+import { type Rule, uncertainConditions } from "../rule.ts";
 import { isShellCapability } from "../shell/reading.ts";
 import { TRUE } from "../truth.ts";
 import { CapabilityIndex } from "./capability-index.ts";
-import { indexLiterals } from "./literal-group.ts";
 import type { Member } from "./member.ts";
-import { SectionIndex } from "./section-index.ts";
+import { type Sections, SectionsCache } from "./sections.ts";
 
 /** Everything a policy has to say about one capability. */
-interface Bucket {
+interface Bucket extends Sections {
   readonly facts: CapabilityFacts;
-  readonly deny: SectionIndex;
-  readonly approval: SectionIndex;
-  readonly warn: SectionIndex;
-  readonly allow: SectionIndex;
 }
 
 /** Agents could ask for ever new capabilities; beyond those a policy names, only so many are remembered. */
@@ -34,6 +29,7 @@ export class CompiledPolicy {
   readonly #index: CapabilityIndex;
   readonly #environments: ReadonlySet<string>;
   readonly #amountKeys = new AmountKeys();
+  readonly #sections: SectionsCache;
   readonly #buckets = new Map<string, Bucket>();
   readonly #capacity: number;
   readonly #defaultDeny: Decision;
@@ -42,6 +38,7 @@ export class CompiledPolicy {
     this.document = document;
     this.digest = digestJson(meaningOf(document));
     this.#index = new CapabilityIndex(document.rules);
+    this.#sections = new SectionsCache(document.rules, (rule) => this.#decisionOf(rule));
     this.#environments = namedEnvironments(document);
     this.#capacity = document.rules.length + SPARE_BUCKETS;
     this.#defaultDeny = this.#decision("deny", "policy_default_deny", undefined);
@@ -70,6 +67,7 @@ export class CompiledPolicy {
 
   /** What the event's risk level alone asks for; a level that only marks comes back as `allow` with `warn`. */
   #riskDecision(event: ActionEvent): Decision | undefined {
+    if (this.document.riskLevels.size === 0) return undefined;
     const { risk } = event.context;
     const level = risk === undefined ? undefined : this.document.riskLevels.get(risk);
     if (risk === undefined || level === undefined || level.action === "allow") return undefined;
@@ -89,23 +87,16 @@ export class CompiledPolicy {
     const key = event.alias === undefined ? event.capability : `${event.capability}+${event.alias}`;
     const known = this.#buckets.get(key);
     if (known !== undefined) return known;
+    if (this.#buckets.size >= this.#capacity) {
+      this.#buckets.clear();
+      this.#sections.clear();
+    }
     const bucket = this.#makeBucket(event.capability, event.alias);
-    if (this.#buckets.size >= this.#capacity) this.#buckets.clear();
     this.#buckets.set(key, bucket);
     return bucket;
   }
 
   #makeBucket(capability: string, alias: string | undefined): Bucket {
-    const candidates = this.#index.candidates(capability, alias);
-    const membersOf = (name: Section): readonly Member[] =>
-      candidates
-        .filter((candidate) => candidate.rule.section === name)
-        .map((candidate, place) => this.#member(candidate, place));
-    const deny = membersOf("deny");
-    const approval = membersOf("require_approval");
-    const warn = membersOf("warn");
-    const allow = membersOf("allow");
-    const literals = indexLiterals([...deny, ...approval, ...warn, ...allow]);
     const segments = capability.split(".");
     const facts = {
       fields: declaredFields(this.document, segments),
@@ -114,24 +105,17 @@ export class CompiledPolicy {
       amountKeys: this.#amountKeys,
       environments: this.#environments,
     };
-    return {
-      facts,
-      deny: new SectionIndex(deny, true, literals),
-      approval: new SectionIndex(approval, true, literals),
-      warn: new SectionIndex(warn, false, literals),
-      allow: new SectionIndex(allow, false, literals),
-    };
+    const { deny, approval, warn, allow } = this.#sections.sectionsOf(
+      this.#index.candidates(capability, alias),
+    );
+    return { facts, deny, approval, warn, allow };
   }
 
-  #member(candidate: Candidate, place: number): Member {
-    const { section, reference } = candidate.rule;
-    const decision =
-      section === "deny"
-        ? this.#decision("deny", "policy_deny", reference)
-        : section === "require_approval"
-          ? this.#decision("require_approval", "approval_required", reference)
-          : this.#decision("allow", "policy_allow", reference, section === "warn");
-    return { candidate, place, decision };
+  #decisionOf({ section, reference }: Rule): Decision {
+    if (section === "deny") return this.#decision("deny", "policy_deny", reference);
+    if (section === "require_approval")
+      return this.#decision("require_approval", "approval_required", reference);
+    return this.#decision("allow", "policy_allow", reference, section === "warn");
   }
 
   #decision(

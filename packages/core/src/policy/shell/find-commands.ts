@@ -1,14 +1,14 @@
 import type { Json, JsonObject } from "../../encoding/json.ts";
 
 /** A value that stands where a payload carries its shell command. */
-export interface CommandValue {
+interface CommandValue {
   readonly value: Json;
   /** Whether a list under it is a list of command lines and not one argument vector. */
   readonly lines: boolean;
 }
 
 /** A program and its arguments that a payload gives apart, as they would run together. */
-export interface CommandVector {
+interface CommandVector {
   readonly words: readonly string[];
   /** Whether the text is surely a program: it stands under a command key or is a single word. */
   readonly certain: boolean;

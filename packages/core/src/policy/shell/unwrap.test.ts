@@ -26,6 +26,7 @@ describe("unwrap", () => {
     ["exec -a name ls", "name or ls"],
     ["flock /tmp/lock ls", "/tmp/lock or ls"],
     ["taskset 0x3 ls", "0x3 or ls"],
+    ["flock /tmp/lock ls x", "/tmp/lock or ls"],
     ["sudo env timeout 5 ls", "ls"],
     ["sudo", ""],
     ["env", ""],

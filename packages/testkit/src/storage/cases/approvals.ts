@@ -21,8 +21,7 @@ export const approvalStorageCases: readonly StorageCase[] = [
       const engine = await open();
       const request = pendingRequest("a", {
         environment: "production",
-        sessionId: "s",
-        toolName: "transfer",
+        context: { sessionId: "s", toolName: "transfer" },
         rule: "deny[0]",
         reason: "ask — élan \u{1F600}",
       });
@@ -61,7 +60,7 @@ export const approvalStorageCases: readonly StorageCase[] = [
     name: "answers a pending request once, with who answered and what they said",
     async run(open) {
       const engine = await withPending(open);
-      const words = { by: "carol", note: "fine", at: CREATED + 5 };
+      const words = { by: "carol", note: "fine", at: () => CREATED + 5 };
       const approved = { type: "resolve", id: "a", state: "approved", ...words } as const;
       expect(await applies(engine, { transition: approved, records: [] })).toBe(true);
       expect(await engine.request("a")).toEqual(

@@ -1,0 +1,62 @@
+import type { Decision, Section } from "../decision.ts";
+import type { Candidate, Rule } from "../rule.ts";
+import { indexLiterals } from "./literal-group.ts";
+import type { Member } from "./member.ts";
+import { SectionIndex } from "./section-index.ts";
+
+/** The candidates for one capability, by section. */
+export interface Sections {
+  readonly deny: SectionIndex;
+  readonly approval: SectionIndex;
+  readonly warn: SectionIndex;
+  readonly allow: SectionIndex;
+}
+
+/** Makes sections, once for all capabilities that the same rules bear on: agents may ask for ever new ones. */
+export class SectionsCache {
+  readonly #places: ReadonlyMap<Rule, number>;
+  readonly #decisionOf: (rule: Rule) => Decision;
+  readonly #known = new Map<string, Sections>();
+
+  constructor(rules: readonly Rule[], decisionOf: (rule: Rule) => Decision) {
+    this.#places = new Map(rules.map((rule, place) => [rule, place]));
+    this.#decisionOf = decisionOf;
+  }
+
+  sectionsOf(candidates: readonly Candidate[]): Sections {
+    const key = candidates
+      .map(({ rule, covers, absent }) => `${this.#places.get(rule)}:${covers}${absent}`)
+      .join();
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const sections = this.#make(candidates);
+    this.#known.set(key, sections);
+    return sections;
+  }
+
+  clear(): void {
+    this.#known.clear();
+  }
+
+  #make(candidates: readonly Candidate[]): Sections {
+    const membersOf = (name: Section): readonly Member[] =>
+      candidates
+        .filter(({ rule }) => rule.section === name)
+        .map((candidate, place) => ({
+          candidate,
+          place,
+          decision: this.#decisionOf(candidate.rule),
+        }));
+    const deny = membersOf("deny");
+    const approval = membersOf("require_approval");
+    const warn = membersOf("warn");
+    const allow = membersOf("allow");
+    const literals = indexLiterals([...deny, ...approval, ...warn, ...allow]);
+    return {
+      deny: new SectionIndex(deny, true, literals),
+      approval: new SectionIndex(approval, true, literals),
+      warn: new SectionIndex(warn, false, literals),
+      allow: new SectionIndex(allow, false, literals),
+    };
+  }
+}
