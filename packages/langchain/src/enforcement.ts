@@ -1,9 +1,9 @@
 import {
   AgentActionBlocked,
+  ConfigurationError,
   denialMessage,
   Guard,
   type GuardedCall,
-  type Identity,
 } from "@capfence/core";
 import { ToolMessage } from "@langchain/core/messages";
 import type { ToolRunnableConfig } from "@langchain/core/tools";
@@ -44,9 +44,10 @@ export class Enforcement {
       });
     try {
       const identity = this.#identify?.(config);
-      return await (identity === undefined
-        ? run()
-        : this.#guard.runtime.withIdentity(known(identity), run));
+      if (identity === undefined) return await run();
+      if ("then" in identity)
+        throw new ConfigurationError("identify must answer at once, not with a promise");
+      return await this.#guard.runtime.withIdentity(identity, run);
     } catch (error) {
       if (this.#guard.onBlocked !== "message" || !AgentActionBlocked.isInstance(error)) throw error;
       return call.deny(denial(error, toolName, toolCallIdOf(config)));
@@ -68,9 +69,4 @@ function denial(
 /** Tools may report a failure as a message instead of throwing. */
 function isErrorMessage(output: unknown): boolean {
   return ToolMessage.isInstance(output) && output.status === "error";
-}
-
-/** An identity without the facts that `identify` found no value for, which must not hide those of the flow. */
-function known(identity: Identity): Identity {
-  return Object.fromEntries(Object.entries(identity).filter(([, value]) => value !== undefined));
 }

@@ -22,7 +22,7 @@ describe("capfence check-policy", () => {
 
   it("counts the rules of the policies it extends, and says that a policy only observes", async () => {
     const scratch = new Scratch();
-    scratch.file("base.yaml", SOUND);
+    scratch.file("base.yaml", `mode: observe\n${SOUND}`);
     const file = scratch.file(
       "child.yaml",
       "extends: base.yaml\nmode: observe\ndeny: [crm.delete]\n",

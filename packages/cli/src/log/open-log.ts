@@ -65,6 +65,8 @@ function opened(
 export function isDamage(error: unknown): boolean {
   const cause = error instanceof AuditError ? error.cause : error;
   if (cause instanceof AuditError) return true;
+  // A number no log has, such as a sequence number beyond 2^53.
+  if ((cause as { readonly code?: unknown } | undefined)?.code === "ERR_OUT_OF_RANGE") return true;
   const code: unknown = (cause as { readonly errcode?: unknown } | undefined)?.errcode;
   return typeof code === "number" && DAMAGED.includes(code % 256);
 }

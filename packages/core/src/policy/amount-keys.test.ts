@@ -6,7 +6,8 @@ const meaning = (key: string): string => new AmountKeys().meaningOf(key);
 describe("AmountKeys", () => {
   it.each(
     `amount AMOUNT Total value sum quantity price cost total_amount unit-price GRAND_TOTAL
-     transferAmount unitPrice netTotal lineSum x_cost a2Value`.split(/\s+/),
+     transferAmount unitPrice netTotal lineSum x_cost a2Value
+     amounts amount_usd amountUsd amountUSD total-eur lineTotals unitPriceEUR`.split(/\s+/),
   )("takes %s for an amount", (key) => {
     expect(meaning(key)).toBe("amount");
   });
@@ -22,9 +23,6 @@ describe("AmountKeys", () => {
     "",
     "id",
     "count",
-    "amounts",
-    "amountUsd",
-    "amount_usd",
     "summary",
     "valued",
     "pricey",

@@ -2,8 +2,10 @@
 export type KeyMeaning = "amount" | "minor-units" | "other";
 
 const WORDS = "amount|total|value|sum|quantity|price|cost";
-const AMOUNT_KEY = new RegExp(`(?:^|[_-])(?:${WORDS})$`, "i");
-const CAMEL_AMOUNT_KEY = /[a-z0-9](?:Amount|Total|Value|Sum|Quantity|Price|Cost)$/;
+const AMOUNT_KEY = new RegExp(`(?:^|[_-])(?:${WORDS})s?(?:[_-][a-z]{3})?$`, "i");
+const CAMEL_AMOUNT_KEY = new RegExp(
+  `(?:^(?:${WORDS})|[a-z0-9](?:Amount|Total|Value|Sum|Quantity|Price|Cost))s?(?:[A-Z][A-Za-z]{2})?$`,
+);
 const MINOR_UNIT_KEY = /(?:^|[_-])(?:cents|pence|minor(?:_?units)?)$/i;
 const CAMEL_MINOR_UNIT_KEY = /[a-z0-9](?:Cents|Pence|Minor(?:Units)?)$/;
 

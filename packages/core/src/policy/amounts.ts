@@ -7,11 +7,16 @@ import { pointedAt } from "./json-pointer.ts";
 export type Amount = number | Decimal;
 
 /** The amounts of a payload. */
-export interface AmountReading {
+export class AmountReading {
   /** Every amount found, and for a key that repeats the sum of its positive amounts. */
   readonly candidates: readonly Amount[];
   /** Something stands where an amount belongs but cannot be read as exactly one number. */
   readonly unreadable: boolean;
+
+  constructor(candidates: readonly Amount[], unreadable: boolean) {
+    this.candidates = candidates;
+    this.unreadable = unreadable;
+  }
 }
 
 /** Reads the amounts at the declared pointers, else under every key that names an amount, at any depth. */
@@ -38,13 +43,11 @@ function readFlat(payload: JsonObject, keys: AmountKeys): AmountReading | undefi
       return undefined;
     only = value as number;
   }
-  return only === undefined ? NO_AMOUNTS : { candidates: [only], unreadable: false };
+  return only === undefined ? NO_AMOUNTS : new AmountReading([only], false);
 }
 
-const NO_AMOUNTS: AmountReading = Object.freeze({
-  candidates: Object.freeze([]),
-  unreadable: false,
-});
+const NOTHING: readonly never[] = [];
+const NO_AMOUNTS: AmountReading = new AmountReading(NOTHING, false);
 
 function readAll(
   payload: JsonObject,
@@ -55,12 +58,10 @@ function readAll(
   if (pointers === undefined) reader.members(payload, undefined);
   else for (const value of pointedAt(payload, pointers)) reader.visit(value, "declared", true);
   if (reader.candidates.length > 1) reader.addSums();
-  return reader;
+  return new AmountReading(reader.candidates, reader.unreadable);
 }
 
-const NOTHING: readonly never[] = [];
-
-class AmountReader implements AmountReading {
+class AmountReader {
   candidates: readonly Amount[] = NOTHING;
   unreadable = false;
   readonly #keys: AmountKeys;

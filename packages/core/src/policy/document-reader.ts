@@ -1,6 +1,7 @@
 import type { PolicyProblem } from "../errors.ts";
 import type { Section } from "./decision.ts";
-import { DEFAULT_APPROVAL_TIMEOUT, type PolicyDocument, type PolicyFiles } from "./document.ts";
+import type { PolicyDocument, PolicyFiles } from "./document.ts";
+import { checkFields, checkMode, checkTools, shortestTimeout } from "./document-inheritance.ts";
 import { mergeFields, mergeRiskLevels, mergeTools } from "./document-merge.ts";
 import { readFields, readRiskLevels, readTools } from "./document-tables.ts";
 import { readLegacyRule } from "./legacy-rule.ts";
@@ -68,23 +69,32 @@ export class DocumentReader {
     const environments = find("environments");
     const timeout = find("approval_timeout_seconds");
     readVersion(find("version"), source);
+    const modeNode = find("mode") ?? find("enforcement_mode");
+    if (find("mode") !== undefined && find("enforcement_mode") !== undefined)
+      problem(root, "has both mode and enforcement_mode; keep mode");
+    const mode = readMode(modeNode, source);
+    checkMode(mode, modeNode, parents, source);
+    const tools = readTools(find("tools"), source);
+    checkTools(tools, parents, find("tools"), source);
+    const fields = readFields(find("fields"), source);
+    checkFields(fields, parents, find("fields"), source);
     return {
       file: source.file,
       name: text("name") ?? text("policy_name"),
       description: text("description"),
-      mode: readMode(find("mode") ?? find("enforcement_mode"), source),
-      approvalTimeoutSeconds:
-        (timeout && readWholeNumber(timeout, 1, problem)) ??
-        parents[0]?.approvalTimeoutSeconds ??
-        DEFAULT_APPROVAL_TIMEOUT,
+      mode,
+      approvalTimeoutSeconds: shortestTimeout(
+        timeout && readWholeNumber(timeout, 1, problem),
+        parents,
+      ),
       environments: [
         ...new Set(parents.flatMap((parent) => parent.environments)),
         ...((environments && readTexts(environments, problem)) ?? []).map((name) =>
           name.toLowerCase(),
         ),
       ],
-      tools: mergeTools(parents, readTools(find("tools"), source), source, root),
-      fields: mergeFields(parents, readFields(find("fields"), source)),
+      tools: mergeTools(parents, tools, source, root),
+      fields: mergeFields(parents, fields),
       rules: [
         ...new Set(parents.flatMap((parent) => parent.rules)),
         ...readRules(root.entries, source),

@@ -82,6 +82,7 @@ export function readRiskLevels(
 ): ReadonlyMap<string, RiskLevel> {
   const levels = new Map<string, RiskLevel>();
   for (const { name, line, node: value } of entriesOf(node, source)) {
+    if (!/^[\w-]+$/.test(name)) source.report(value, `"${name}" is not the name of a risk level`);
     for (const entry of value.entries)
       if (entry.name !== "action")
         source.report(keyOf(entry), `unknown key "${entry.name}"; a risk level has an action`);
@@ -94,7 +95,7 @@ export function readRiskLevels(
         word ?? value,
         "expected an action: deny, block, require_approval, warn or allow",
       );
-    else levels.set(name, { action, file: source.file, line });
+    else levels.set(name.toLowerCase(), { action, file: source.file, line });
   }
   return levels;
 }

@@ -17,8 +17,8 @@ export interface PolicyDocument {
   readonly name: string | undefined;
   readonly description: string | undefined;
   readonly mode: PolicyMode;
-  /** How long a request for approval, and an approval, may be used, in seconds. */
-  readonly approvalTimeoutSeconds: number;
+  /** How long a request for approval, and an approval, may be used, in seconds, if a file says so. */
+  readonly approvalTimeoutSeconds: number | undefined;
   readonly environments: readonly string[];
   /** Tool name, exact or with one trailing `*`, to capability. */
   readonly tools: ReadonlyMap<string, ToolMapping>;

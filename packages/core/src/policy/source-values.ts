@@ -47,6 +47,11 @@ export function isMapping(node: SourceNode): boolean {
   return typeof node.value === "object" && node.value !== null && !Array.isArray(node.value);
 }
 
+/** Whether a text has a control character other than tab and line breaks, which no author means to write. */
+export function hasControlCharacter(text: string): boolean {
+  return /(?![\t\n\r])\p{Cc}/u.test(text);
+}
+
 /** A scalar as text, whatever its type; empty for a list or a mapping. */
 export function scalarText(node: SourceNode): string {
   const { value } = node;

@@ -55,6 +55,7 @@ export class LiteralGroup implements MemberGroup {
       // Where not finding a literal does not settle the matter, every member has its own say.
       if (view.facts.shell) this.#considerCommands(view, finding);
       else if (view.lacksDeclaredText) this.#considerUncertain(true, view, finding);
+      if (writing === OTHER && view.unfoldable) this.#considerUncertain(false, view, finding);
     } else if (found.length > 0) {
       // Permitting, every text needs a literal; that is settled only where there is one text in one spelling.
       const settled = view.texts.length === 1 && writing !== OTHER;
@@ -96,15 +97,12 @@ export class LiteralGroup implements MemberGroup {
       return;
     }
     const shell = view.shell;
-    if (!shell.found) {
-      this.#considerUncertain(true, view, finding);
-      return;
-    }
     const lines = shell.commands.map((command) => command.join(" ").toLowerCase());
     const inLines = this.#index.hitsInTexts(lines).found;
     this.#considerFound(inLines, TRUE, view, finding);
     this.#considerCallers(inLines, view, finding);
-    if (shell.opaque !== undefined) this.#considerUncertain(false, view, finding);
+    if (!shell.found) this.#considerUncertain(true, view, finding);
+    else if (shell.opaque !== undefined) this.#considerUncertain(false, view, finding);
   }
 
   #considerCallers(found: readonly number[], view: EventView, finding: Finding): void {

@@ -4,7 +4,7 @@ import { AmountKeys } from "../amount-keys.ts";
 import { coverage } from "../capability-pattern.ts";
 import { EnvironmentCondition, STANDARD_ENVIRONMENTS } from "../conditions/environment.ts";
 import type { Decision, Reason, RuleReference } from "../decision.ts";
-import type { PolicyDocument } from "../document.ts";
+import { DEFAULT_APPROVAL_TIMEOUT, type PolicyDocument } from "../document.ts";
 import { type CapabilityFacts, type DeclaredFields, EventView } from "../event-view.ts";
 import { type Rule, uncertainConditions } from "../rule.ts";
 import { isShellCapability } from "../shell/reading.ts";
@@ -68,7 +68,7 @@ export class CompiledPolicy {
   /** What the event's risk level alone asks for; a level that only marks comes back as `allow` with `warn`. */
   #riskDecision(event: ActionEvent): Decision | undefined {
     if (this.document.riskLevels.size === 0) return undefined;
-    const { risk } = event.context;
+    const risk = event.context.risk?.toLowerCase();
     const level = risk === undefined ? undefined : this.document.riskLevels.get(risk);
     if (risk === undefined || level === undefined || level.action === "allow") return undefined;
     const rule: RuleReference = {
@@ -179,6 +179,6 @@ function meaningOf(document: PolicyDocument): Parameters<typeof digestJson>[0] {
     })),
     environments: document.environments,
     mode: document.mode,
-    approvalTimeoutSeconds: document.approvalTimeoutSeconds,
+    approvalTimeoutSeconds: document.approvalTimeoutSeconds ?? DEFAULT_APPROVAL_TIMEOUT,
   };
 }

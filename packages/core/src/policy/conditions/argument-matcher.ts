@@ -28,10 +28,12 @@ type CompileTest = (
 ) => ((value: Json) => Truth) | undefined;
 
 const OPERATORS: Readonly<Record<string, CompileTest>> = {
-  equals: (node) => (value) => equality(value, node.value),
-  in: (node, _side, problem) => compileList(node, problem, anyOf),
-  not_in: (node, _side, problem) =>
-    compileList(node, problem, (value, listed) => not(anyOf(value, listed))),
+  equals: (node) => compileEquals([node.value]),
+  in: (node, _side, problem) => compileList(node, problem),
+  not_in: (node, _side, problem) => {
+    const test = compileList(node, problem);
+    return test && ((value) => not(test(value)));
+  },
   gt: compileBound("gt"),
   gte: compileBound("gte"),
   lt: compileBound("lt"),
@@ -48,7 +50,7 @@ export function compileArgumentMatcher(
   side: RuleSide,
   problem: Problem,
 ): ArgumentMatcher | undefined {
-  if (!isMapping(node)) return present((value) => equality(value, node.value));
+  if (!isMapping(node)) return present(compileEquals([node.value]));
   if (node.entries.length === 0)
     return problem(node, "the matcher is empty; give a value or an operator such as equals");
   const tests: ArgumentMatcher[] = [];
@@ -90,26 +92,52 @@ function compileExists(node: SourceNode, problem: Problem): ArgumentMatcher | un
     : (value) => ((value !== undefined) === expected ? TRUE : FALSE);
 }
 
-/** Equal as JSON. Different types are uncertain: `"5"` and `5` are one value to many tools. */
-function equality(value: Json, expected: Json): Truth {
-  if (canonicalJson(value) === canonicalJson(expected)) return TRUE;
-  return kindOf(value) === kindOf(expected) ? FALSE : UNCERTAIN;
+/** One value to compare with; its forms are made once. */
+class Operand {
+  readonly #kind: string;
+  readonly #canonical: string;
+  readonly #folded: string | undefined;
+
+  constructor(value: Json) {
+    this.#kind = kindOf(value);
+    this.#canonical = canonicalJson(value);
+    this.#folded = typeof value === "string" ? looseForm(value) : undefined;
+  }
+
+  /**
+   * Whether a value is equal as JSON. What a tool may take for the same is uncertain: values of different
+   * types (`"5"` and `5`), and texts that differ in case, invisible characters or white space.
+   */
+  compare(value: Json, canonical: () => string): Truth {
+    if (kindOf(value) !== this.#kind) return UNCERTAIN;
+    if (canonical() === this.#canonical) return TRUE;
+    return typeof value === "string" && looseForm(value) === this.#folded ? UNCERTAIN : FALSE;
+  }
 }
 
-const anyOf = (value: Json, listed: readonly Json[]): Truth =>
-  Math.max(...listed.map((item) => equality(value, item))) as Truth;
+const LONGEST_LOOSE_TEXT = 4096;
+
+/** A text without what readers disagree on; undefined where it is too long to be a name or a value of a list. */
+function looseForm(text: string): string | undefined {
+  return text.length > LONGEST_LOOSE_TEXT ? undefined : foldText(text)?.toLowerCase();
+}
+
+function compileEquals(values: readonly Json[]): (value: Json) => Truth {
+  const operands = values.map((value) => new Operand(value));
+  return (value) => {
+    let text: string | undefined;
+    const canonical = (): string => (text ??= canonicalJson(value));
+    return Math.max(...operands.map((operand) => operand.compare(value, canonical))) as Truth;
+  };
+}
 
 const not = (truth: Truth): Truth => (2 - truth) as Truth;
 
-function compileList(
-  node: SourceNode,
-  problem: Problem,
-  test: (value: Json, listed: readonly Json[]) => Truth,
-): ((value: Json) => Truth) | undefined {
+function compileList(node: SourceNode, problem: Problem): ((value: Json) => Truth) | undefined {
   const listed = node.items.map((item) => item.value);
   if (!isList(node) || listed.length === 0)
     return problem(node, `expected a list of values, got ${describe(node)}`);
-  return (value) => test(value, listed);
+  return compileEquals(listed);
 }
 
 function compileBound(comparison: Comparison): CompileTest {
@@ -151,7 +179,11 @@ function compileStartsWith(
 function onText(side: RuleSide, test: (text: string) => boolean): (value: Json) => Truth {
   return (value) => {
     if (typeof value !== "string") return UNCERTAIN;
-    return test(value) || (side === "restrict" && test(foldText(value))) ? TRUE : FALSE;
+    if (test(value)) return TRUE;
+    if (side !== "restrict") return FALSE;
+    const folded = foldText(value);
+    if (folded === undefined) return UNCERTAIN;
+    return test(folded) ? TRUE : FALSE;
   };
 }
 

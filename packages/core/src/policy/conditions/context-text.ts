@@ -6,11 +6,20 @@ import type { CompileCondition, Condition } from "./condition.ts";
 
 type ReadFact = (view: EventView) => string | undefined;
 
-/** A condition on a text its host asserts: equal to, or a glob over, any of the listed values. Missing is uncertain. */
-export function compileContextText(key: string, read: ReadFact): CompileCondition {
+/**
+ * A condition on a text its host asserts: equal to, or a glob over, any of the listed values. Missing is uncertain.
+ * `normalise` is applied to both sides; without it, case counts.
+ */
+export function compileContextText(
+  key: string,
+  read: ReadFact,
+  normalise: (text: string) => string = (text) => text,
+): CompileCondition {
   return (node, _side, problem) => {
     const patterns = readTexts(node, problem);
-    return patterns === undefined ? undefined : new ContextText(key, read, patterns);
+    return patterns === undefined
+      ? undefined
+      : new ContextText(key, read, patterns.map(normalise), normalise);
   };
 }
 
@@ -18,8 +27,15 @@ class ContextText implements Condition {
   readonly key: string;
   readonly #read: ReadFact;
   readonly #patterns: readonly string[];
+  readonly #normalise: (text: string) => string;
 
-  constructor(key: string, read: ReadFact, patterns: readonly string[]) {
+  constructor(
+    key: string,
+    read: ReadFact,
+    patterns: readonly string[],
+    normalise: (text: string) => string,
+  ) {
+    this.#normalise = normalise;
     this.key = key;
     this.#read = read;
     this.#patterns = patterns;
@@ -28,6 +44,7 @@ class ContextText implements Condition {
   evaluate(view: EventView): Truth {
     const value = this.#read(view);
     if (value === undefined) return UNCERTAIN;
-    return this.#patterns.some((pattern) => matchesGlob(pattern, value)) ? TRUE : FALSE;
+    const text = this.#normalise(value);
+    return this.#patterns.some((pattern) => matchesGlob(pattern, text)) ? TRUE : FALSE;
   }
 }

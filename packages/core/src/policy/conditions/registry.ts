@@ -10,6 +10,8 @@ import { compileMatchRegex } from "./match-regex.ts";
 import { compileOnlyArgs } from "./only-args.ts";
 import { compileTable } from "./table.ts";
 
+const lowerCase = (text: string): string => text.toLowerCase();
+
 /** Every condition a rule may carry, by its key. */
 export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   // Payload: what the agent asked.
@@ -32,7 +34,7 @@ export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   ["session", compileContextText("session", (view) => view.event.context.sessionId)],
   ["tool_name", compileContextText("tool_name", (view) => view.event.context.toolName)],
   ["framework", compileContextText("framework", (view) => view.event.context.framework)],
-  ["risk_level", compileContextText("risk_level", (view) => view.event.context.risk)],
+  ["risk_level", compileContextText("risk_level", (view) => view.event.context.risk, lowerCase)],
   ["caller_depth_gt", compileCallerDepth("gt")],
   ["caller_depth_gte", compileCallerDepth("gte")],
   ["caller_depth_lt", compileCallerDepth("lt")],

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { PolicyLoadError } from "../errors.ts";
+import type { PolicyDocument } from "./document.ts";
+import { loadPolicyDocument } from "./load-document.ts";
+
+const BASE = `
+deny:
+  - { capability: "*", contains: "rm -rf" }
+  - { capability: "*", amount_gt: 1000 }
+tools: { "run_*": shell.execute }
+`;
+
+/** Loads a child of `base.yaml`. */
+function load(child: string, base: string = BASE): PolicyDocument {
+  const files = new Map([
+    ["child.yaml", `extends: base.yaml\n${child}`],
+    ["base.yaml", base],
+  ]);
+  return loadPolicyDocument("child.yaml", {
+    resolve: (path) => path,
+    read: (path) => files.get(path) ?? "",
+  });
+}
+
+function errorOf(child: string, base?: string): string {
+  try {
+    load(child, base);
+    return "loads";
+  } catch (error) {
+    if (error instanceof PolicyLoadError) return error.message;
+    throw error;
+  }
+}
+
+describe("a policy that extends another", () => {
+  it("cannot switch it off by observing", () => {
+    expect(errorOf("mode: observe")).toMatch(
+      /^child\.yaml:2:7: mode: would switch off the rules of base\.yaml/,
+    );
+    expect(load("mode: observe", "mode: observe\nallow: [a.b]").mode).toBe("observe");
+    expect(load("allow: [a.b]", "mode: observe\nallow: [a.b]").mode).toBe("enforce");
+  });
+
+  it("cannot say its mode twice", () => {
+    expect(errorOf("mode: enforce\nenforcement_mode: observe")).toContain(
+      "has both mode and enforcement_mode",
+    );
+  });
+
+  it("cannot give approvals more time, only less", () => {
+    const base = "approval_timeout_seconds: 60\nallow: [a.b]";
+    expect(load("approval_timeout_seconds: 999999", base).approvalTimeoutSeconds).toBe(60);
+    expect(load("approval_timeout_seconds: 30", base).approvalTimeoutSeconds).toBe(30);
+    expect(load("allow: [a.c]", base).approvalTimeoutSeconds).toBe(60);
+    expect(load("allow: [a.c]", "allow: [a.b]").approvalTimeoutSeconds).toBeUndefined();
+  });
+
+  it("cannot take a tool out of a parent's wildcard", () => {
+    expect(errorOf("tools: { run_shell: email.send }")).toContain(
+      'child.yaml:2:21: tools.run_shell: is "email.send" here, but "run_*" is "shell.execute" in base.yaml:5',
+    );
+    expect(errorOf("tools: { run_shell: shell.execute, send: email.send }")).toBe("loads");
+  });
+
+  it.each([
+    ["text", "email.send: { text: /subject }", "deny[0]"],
+    ["amount", "pay.send: { amount: /fee }", "deny[1]"],
+    ["command", '"*.send": { command: /c }', "deny[0]"],
+  ])("cannot hide %s from a parent's rule by declaring where it is", (kind, field, rule) => {
+    expect(errorOf(`fields: { ${field} }`)).toContain(
+      `${kind} would change what ${rule} in base.yaml:`,
+    );
+  });
+
+  it("may declare what no parent's rule reads, or what a parent has declared", () => {
+    expect(errorOf("fields: { pay.send: { currency: /c } }")).toBe("loads");
+    const base = `${BASE}fields: { pay.send: { amount: /amount } }`;
+    expect(errorOf("fields: { pay.send: { amount: /fee } }", base)).toBe("loads");
+    const narrow = "deny: [{ capability: pay.send, amount_gt: 5 }]";
+    expect(errorOf("fields: { crm.read: { amount: /fee } }", narrow)).toBe("loads");
+  });
+});
+
+describe("a pattern or literal with a control character", () => {
+  it.each([
+    ['match_regex: "\\bDROP\\b"', "use single quotes"],
+    ['contains: "a\\x00b"', "a literal has a control character"],
+    ['args: { /x: { matches: "\\bDROP" } }', "use single quotes"],
+  ])("does not load: %s", (condition, words) => {
+    expect(errorOf("", `deny: [{ capability: db.q, ${condition} }]`)).toContain(words);
+  });
+
+  it("loads where the author wrote what they meant", () => {
+    const condition = String.raw`match_regex: '\bDROP\b', contains: "a\tb"`;
+    expect(errorOf("", `deny: [{ capability: db.q, ${condition} }]`)).toBe("loads");
+  });
+});
+
+describe("risk levels", () => {
+  it("mean the same in any case, and are names", () => {
+    expect([...load("risk_levels: { Critical: deny }").riskLevels.keys()]).toEqual(["critical"]);
+    expect(errorOf('risk_levels: { "<<": deny }')).toContain(
+      '"<<" is not the name of a risk level',
+    );
+  });
+});
