@@ -50,7 +50,7 @@ export type ApprovalTransition =
   | { readonly type: "consume"; readonly id: string; readonly at: Clock };
 
 /** The time, in milliseconds since the Unix epoch. */
-export type Clock = () => number;
+type Clock = () => number;
 
 /**
  * The request after a transition, or undefined if the transition does not apply to it.

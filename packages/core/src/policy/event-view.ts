@@ -6,7 +6,7 @@ import type { AmountKeys } from "./amount-keys.ts";
 import { type AmountReading, readAmounts } from "./amounts.ts";
 import { pointedAt } from "./json-pointer.ts";
 import { readShell, type ShellReading } from "./shell/reading.ts";
-import { foldText } from "./text.ts";
+import { foldText, LONGEST_FOLDED, needsNormalizing } from "./text.ts";
 
 /** Where a policy's `fields` says the typed values of a capability are, as JSON Pointers. */
 export interface DeclaredFields {
@@ -33,8 +33,8 @@ export class EventView {
   readonly facts: CapabilityFacts;
   #texts: readonly string[] | undefined;
   #spellings: readonly string[] | undefined;
+  #unfoldable = false;
   #lowerSpellings: readonly string[] | undefined;
-  #literals: LiteralIndex | undefined;
   #literalHits: LiteralHits | undefined;
   #amounts: AmountReading | undefined;
   #shell: ShellReading | undefined;
@@ -56,7 +56,12 @@ export class EventView {
 
   /** `texts`, and each as a careful reader would see it where that differs. */
   get spellings(): readonly string[] {
-    return (this.#spellings ??= withFolded(this.texts));
+    return (this.#spellings ??= this.#withFolded());
+  }
+
+  /** Whether folding some text would take too long, so that `spellings` lacks what a careful reader would see. */
+  get unfoldable(): boolean {
+    return this.spellings.length > 0 && this.#unfoldable;
   }
 
   /** `spellings` in lower case, for literals. */
@@ -66,10 +71,7 @@ export class EventView {
 
   /** Which literals of `index` the texts contain; sections that share an index share the answer. */
   literalHits(index: LiteralIndex): LiteralHits {
-    if (this.#literalHits === undefined || this.#literals !== index) {
-      this.#literals = index;
-      this.#literalHits = index.hitsIn(this);
-    }
+    if (this.#literalHits?.index !== index) this.#literalHits = index.hitsIn(this);
     return this.#literalHits;
   }
 
@@ -84,6 +86,21 @@ export class EventView {
   /** How far a text search can be trusted with this call's shell command. */
   get shell(): ShellReading {
     return (this.#shell ??= readShell(this.event.payload, this.facts.fields?.command));
+  }
+
+  #withFolded(): readonly string[] {
+    const { texts } = this;
+    let all: string[] | undefined;
+    let left = LONGEST_FOLDED;
+    for (const text of texts) {
+      const folded = foldText(text, left);
+      if (folded === undefined) this.#unfoldable = true;
+      else {
+        if (needsNormalizing(text)) left -= text.length;
+        if (folded !== text) (all ??= [...texts]).push(folded);
+      }
+    }
+    return all ?? texts;
   }
 
   #readTexts(): readonly string[] {
@@ -119,15 +136,6 @@ function withText(texts: readonly string[], text: string): readonly string[] {
   if (texts === NO_TEXTS) return [text];
   (texts as string[]).push(text);
   return texts;
-}
-
-function withFolded(texts: readonly string[]): readonly string[] {
-  let all: string[] | undefined;
-  for (const text of texts) {
-    const folded = foldText(text);
-    if (folded !== text) (all ??= [...texts]).push(folded);
-  }
-  return all ?? texts;
 }
 
 const lowerCase = (text: string): string => text.toLowerCase();

@@ -30,6 +30,16 @@ function readFixtures(): readonly Fixture[] {
   return cases;
 }
 
+function loads(path: string): boolean {
+  try {
+    new CapabilitySystem().loadPolicy(path);
+    return true;
+  } catch (error) {
+    if (error instanceof PolicyLoadError) return false;
+    throw error;
+  }
+}
+
 function verdictOf({ policy, event }: Fixture): string {
   try {
     const path = join(policies, policy.replace(/^(?:\.\.\/)*policies\//, ""));
@@ -54,13 +64,7 @@ describe.skipIf(!existsSync(policies))("the original project's policies", () => 
   const files = globSync("**/*.yaml", { cwd: policies }).toSorted();
 
   it.each(files)("%s loads, or the migration guide says why not", (file) => {
-    try {
-      new CapabilitySystem().loadPolicy(join(policies, file));
-      expect(migration).not.toContain(`| \`${file}\` |`);
-    } catch (error) {
-      expect(error).toBeInstanceOf(PolicyLoadError);
-      expect(migration).toContain(`| \`${file}\` |`);
-    }
+    expect(migration.includes(`| \`${file}\` |`)).toBe(!loads(join(policies, file)));
   });
 
   it.each(readFixtures().map((fixture) => [fixture.name, fixture] as const))(
@@ -68,9 +72,8 @@ describe.skipIf(!existsSync(policies))("the original project's policies", () => 
     (name, fixture) => {
       const verdict = verdictOf(fixture);
       const { verdict: expected } = fixture.expected;
-      const row = `| \`${name}\` | ${expected} | ${verdict} |`;
-      if (verdict === expected) expect(migration).not.toContain(`\`${name}\``);
-      else expect(migration).toContain(row);
+      const listed = migration.includes(`| \`${name}\` | ${expected} | ${verdict} |`);
+      expect(listed).toBe(verdict !== expected);
     },
   );
 });

@@ -9,6 +9,9 @@ interface Transfer {
 }
 
 const constantly = (): string => "ran";
+const isFailure = (): boolean => {
+  throw new Error("cannot tell");
+};
 
 /** A guarded tool, and the amounts it was run with. */
 function guarded(options: Partial<GuardOptions> = {}, body?: (amount: number) => void) {
@@ -105,9 +108,6 @@ describe("guard", () => {
 
   it("records a tool whose output nobody can classify as unknown, and passes the output on", async () => {
     const runtime = judgedRuntime();
-    const isFailure = (): boolean => {
-      throw new Error("cannot tell");
-    };
     const pay = guard(
       { runtime, agentId: "agent", capability: "payments.transfer", isFailure },
       ({ amount }: Transfer) => amount,

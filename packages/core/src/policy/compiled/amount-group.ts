@@ -113,7 +113,7 @@ class Bounds {
       if (value > bound || (this.#includesBound && value === bound)) low = middle + 1;
       else high = middle;
     }
-    return this.#first[low - 1];
+    return low === 0 ? undefined : this.#first[low - 1];
   }
 
   #directed(amount: number): number {

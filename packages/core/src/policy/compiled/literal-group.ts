@@ -117,7 +117,7 @@ interface LiteralMember {
   readonly others: readonly Condition[];
 }
 
-type Owners = readonly (readonly LiteralMember[] | undefined)[];
+type Owners = readonly (readonly LiteralMember[])[];
 
 const NOBODY: readonly LiteralMember[] = [];
 
@@ -126,12 +126,11 @@ function ownersIn(
   members: readonly LiteralMember[],
   literals: (condition: LiteralMember["condition"]) => readonly string[],
 ): Owners {
-  const owners: LiteralMember[][] = [];
+  // An entry for every literal: reading past the end or a hole is slow.
+  const owners: LiteralMember[][] = Array.from({ length: index.size }, () => []);
   for (const member of members)
-    for (const literal of literals(member.condition)) {
-      const number = index.numberOf(literal);
-      if (number !== undefined) (owners[number] ??= []).push(member);
-    }
+    for (const literal of literals(member.condition))
+      owners[index.numberOf(literal) ?? -1]?.push(member);
   return owners;
 }
 

@@ -1,3 +1,4 @@
+import type { LiteralIndex } from "./literal-index.ts";
 import { WORDS, type Writing } from "./writing.ts";
 
 /** Up to this many hits, looking through them is faster than a set. */
@@ -7,9 +8,15 @@ const NOTHING: readonly number[] = [];
 
 /** What a search for literals found in the texts of one event; mutable while the search is on. */
 export class LiteralHits {
+  /** Whose numbers stand for the literals. */
+  readonly index: LiteralIndex;
   #writing: Writing = WORDS;
   #found: readonly number[] = NOTHING;
   #many: Set<number> | undefined;
+
+  constructor(index: LiteralIndex) {
+    this.index = index;
+  }
 
   /** Numbers of the literals that were found. */
   get found(): readonly number[] {

@@ -15,14 +15,18 @@ export class LiteralIndex {
     this.#search = new LiteralSearch([...this.#numbers.keys()]);
   }
 
-  /** How hits name a literal. */
+  get size(): number {
+    return this.#numbers.size;
+  }
+
+  /** How hits name a literal, from 0. */
   numberOf(literal: string): number | undefined {
     return this.#numbers.get(literal);
   }
 
   /** The literals in any spelling of any text of an event. */
   hitsIn(view: EventView): LiteralHits {
-    const hits = new LiteralHits();
+    const hits = new LiteralHits(this);
     for (const text of view.texts) this.#search.search(text, hits);
     if (hits.writing !== OTHER) return hits;
     const everySpelling = this.hitsInTexts(view.lowerSpellings);
@@ -32,7 +36,7 @@ export class LiteralIndex {
 
   /** The literals in any of these texts as they are. */
   hitsInTexts(texts: readonly string[]): LiteralHits {
-    const hits = new LiteralHits();
+    const hits = new LiteralHits(this);
     for (const text of texts) this.#search.scan(text, (literal) => hits.add(literal));
     return hits;
   }

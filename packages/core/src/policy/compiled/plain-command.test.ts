@@ -4,8 +4,12 @@ import { readShell } from "../shell/reading.ts";
 import * as programs from "../shell/programs.ts";
 import { isPlainCommand } from "./plain-command.ts";
 
-const NAMES: readonly string[] = Object.values(programs).flatMap((names) => [...names.keys()]);
-const WORDS = `-c -e -x -i -S -delete -exec -rf -I -P -T --eval=x --filter=x
+// A payload with a bracket is not all literal words, so it is never asked about.
+const NAMES: readonly string[] = Object.values(programs)
+  .flatMap((names) => [...names.keys()])
+  .filter((name) => name !== "[");
+const WORDS =
+  `--del --fil=x --co=x -O -V --version tmux /tmp/x -c -e -x -i -S -delete -exec -rf -I -P -T --eval=x --filter=x
   a clean exec eval config alias.x PATH=x A=b 5 run.sh /dev/stdin
   sh bash python3 xargs sudo /bin/rm . x.exe --rsh=x SHELL=x`.split(/\s+/);
 

@@ -9,13 +9,13 @@ import {
 } from "../shell/programs.ts";
 
 /**
- * What is known of a program, by the number that stands for its name: which words it must not have, or
- * nothing where it may do more than its words say. Names that share a number get the stricter of the two.
+ * What is known of a program, by the number that stands for its name: which words it must not have, or that it
+ * may do more than its words say.
  */
-const KNOWN: ReadonlyMap<number, RegExp | undefined> = new Map([
+const KNOWN: ReadonlyMap<number, RegExp | "opaque"> = new Map<number, RegExp | "opaque">([
   ...[...DESTRUCTIVE_OPTIONS].map(([name, words]) => [numberOf(name), words] as const),
   ...[WRAPPERS, INTERPRETERS, OPAQUE_PROGRAMS, DESTRUCTIVE_PROGRAMS, EVALUATING_BUILTINS].flatMap(
-    (names) => [...names].map((name) => [numberOf(name), undefined] as const),
+    (names) => [...names].map((name) => [numberOf(name), "opaque"] as const),
   ),
 ]);
 /** Well below the length up to which commands are read. */
@@ -45,8 +45,8 @@ export function isPlainCommand(payload: JsonObject): boolean {
   }
   if (end === 0) return false;
   const words = KNOWN.get(program);
-  if (words === undefined) return !KNOWN.has(program);
-  return !someWord(command, end + 1, words);
+  if (words === undefined) return true;
+  return words !== "opaque" && !someWord(command, end + 1, words);
 }
 
 function someWord(command: string, from: number, pattern: RegExp): boolean {

@@ -1,6 +1,6 @@
 import type { EventView } from "../event-view.ts";
 import { type CommandPattern, commandPattern, matchesPattern } from "../shell/command-pattern.ts";
-import { readTexts } from "../source-values.ts";
+import { hasControlCharacter, readTexts } from "../source-values.ts";
 import { foldText } from "../text.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition } from "./condition.ts";
@@ -9,6 +9,11 @@ import type { CompileCondition, Condition } from "./condition.ts";
 export const compileContains: CompileCondition = (node, side, problem) => {
   const literals = readTexts(node, problem);
   if (literals === undefined) return undefined;
+  if (literals.some(hasControlCharacter))
+    return problem(
+      node,
+      "a literal has a control character; use single quotes, in which YAML has no escapes",
+    );
   const name = node.key.slice(node.key.lastIndexOf(".") + 1);
   return side === "restrict"
     ? new ContainsAny(name, literals)
@@ -39,15 +44,16 @@ export class ContainsAny implements Condition {
 
   /** What it means that none of the literals was found in the payload's texts. */
   whenNotFound(view: EventView, absent: Truth): Truth {
-    if (!view.facts.shell) return view.lacksDeclaredText ? absent : FALSE;
+    const otherwise = view.unfoldable ? UNCERTAIN : FALSE;
+    if (!view.facts.shell) return view.lacksDeclaredText ? absent : otherwise;
     const { found, opaque, commands } = view.shell;
-    if (!found) return absent;
     for (const command of commands) {
       const line = command.join(" ").toLowerCase();
       if (this.literals.some((literal) => line.includes(literal))) return TRUE;
       if (this.#patterns.some((pattern) => matchesPattern(pattern, command))) return TRUE;
     }
-    return opaque === undefined ? FALSE : UNCERTAIN;
+    if (!found) return absent === FALSE ? otherwise : absent;
+    return opaque === undefined ? otherwise : UNCERTAIN;
   }
 }
 
@@ -76,7 +82,7 @@ export class EveryTextContains implements Condition {
 function spellings(literal: string): readonly string[] {
   const start = /^\s/.test(literal) ? " " : "";
   const end = /\s$/.test(literal) ? " " : "";
-  const folded = foldText(literal);
+  const folded = foldText(literal) ?? "";
   const all = folded === "" ? [literal] : [literal, `${start}${folded}${end}`];
   return all.map((spelling) => spelling.toLowerCase());
 }

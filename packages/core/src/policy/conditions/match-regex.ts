@@ -1,6 +1,6 @@
 import { RE2JS } from "re2js";
 import type { EventView } from "../event-view.ts";
-import { readTexts } from "../source-values.ts";
+import { hasControlCharacter, readTexts } from "../source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
 
@@ -16,6 +16,8 @@ export interface LinearRegex {
 export function compileRegex(pattern: string): LinearRegex | string {
   if (pattern.length > MAXIMUM_PATTERN)
     return `the pattern is longer than ${MAXIMUM_PATTERN} characters`;
+  if (hasControlCharacter(pattern))
+    return String.raw`the pattern has a control character; YAML reads \b in double quotes as one, so use single quotes`;
   try {
     return RE2JS.compile(pattern);
   } catch (cause) {
@@ -55,11 +57,12 @@ class MatchRegex implements Condition {
     const texts = view.spellings;
     if (isTooLong(texts)) return UNCERTAIN;
     if (texts.some((text) => this.#matches(text))) return TRUE;
-    if (!view.facts.shell) return view.lacksDeclaredText ? absent : FALSE;
+    const otherwise = view.unfoldable ? UNCERTAIN : FALSE;
+    if (!view.facts.shell) return view.lacksDeclaredText ? absent : otherwise;
     const { found, opaque, commands } = view.shell;
-    if (!found) return absent;
     if (commands.some((command) => this.#matches(command.join(" ")))) return TRUE;
-    return opaque === undefined ? FALSE : UNCERTAIN;
+    if (!found) return absent === FALSE ? otherwise : absent;
+    return opaque === undefined ? otherwise : UNCERTAIN;
   }
 
   #every(view: EventView, absent: Truth): Truth {

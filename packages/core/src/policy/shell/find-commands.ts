@@ -18,6 +18,8 @@ interface CommandVector {
 export interface CommandValues {
   readonly values: CommandValue[];
   readonly vectors: CommandVector[];
+  /** Texts that stand anywhere else, and lists of them joined: one may be the command, and what looks like it a decoy. */
+  readonly others: string[];
   /** There are more ways to put the arguments together than are tried. */
   crowded: boolean;
 }
@@ -26,10 +28,12 @@ const COMMAND_KEY = /^(?:commands?|cmds?|scripts?|argv|args|input)$/i;
 const LINES_KEY = /^(?:commands|cmds|scripts)$/i;
 const ARGUMENTS_KEY = /^(?:arg(?:ument)?s?|argv|param(?:eter)?s?|options?|flags?)$/i;
 const MAXIMUM_VECTORS = 32;
+/** Together, vectors are put together up to this length; none of them would be read beyond it. */
+const MAXIMUM_CHARACTERS = 16 * 1024;
 
 /** Finds commands under the usual argument names, at any depth. */
 export function findCommands(payload: JsonObject): CommandValues {
-  const found: CommandValues = { values: [], vectors: [], crowded: false };
+  const found: CommandValues = { values: [], vectors: [], others: [], crowded: false };
   visitObject(payload, found);
   return found;
 }
@@ -39,6 +43,7 @@ export function declaredCommands(values: readonly Json[]): CommandValues {
   const found: CommandValues = {
     values: values.map((value) => ({ value, lines: false })),
     vectors: [],
+    others: [],
     crowded: false,
   };
   addVectors(
@@ -48,9 +53,23 @@ export function declaredCommands(values: readonly Json[]): CommandValues {
   return found;
 }
 
+/** Whether a payload carries something to run where a command is expected; only where it carries nothing else is an empty command one. */
+export function carriesCommand({ values, others }: CommandValues): boolean {
+  if (values.some(({ value }) => !isEmpty(value))) return true;
+  return values.length > 0 && others.every(isEmpty);
+}
+
+function isEmpty(value: Json): boolean {
+  if (typeof value === "string") return value.trim() === "";
+  return Array.isArray(value) && (value as readonly Json[]).every(isEmpty);
+}
+
 function visit(value: Json, found: CommandValues): void {
-  if (Array.isArray(value)) for (const item of value as readonly Json[]) visit(item, found);
-  else if (typeof value === "object" && value !== null) visitObject(value as JsonObject, found);
+  if (typeof value === "string") found.others.push(value);
+  else if (Array.isArray(value)) {
+    for (const item of value as readonly Json[]) visit(item, found);
+    if (value.length > 1 && isTexts(value) && isShort(value)) found.others.push(value.join(" "));
+  } else if (typeof value === "object" && value !== null) visitObject(value as JsonObject, found);
 }
 
 function visitObject(object: JsonObject, found: CommandValues): void {
@@ -75,24 +94,40 @@ function addValue(value: Json, lines: boolean, found: CommandValues): void {
 
 /** `{ command: "rm", args: ["-rf", "/"] }` runs `rm -rf /`, whatever the order of its keys. */
 function addVectors(entries: readonly (readonly [string, Json])[], found: CommandValues): void {
-  const lists: { readonly value: Json; readonly words: readonly string[] }[] = [];
-  for (const [key, value] of entries)
-    if (isTexts(value) && value.length > 0) lists.push({ value, words: value });
-    else if (typeof value === "string" && ARGUMENTS_KEY.test(key))
-      lists.push({ value, words: value.split(/\s+/) });
+  const lists = entries.filter(([key, value]) => isArguments(key, value));
   if (lists.length === 0) return;
+  let length = 0;
   for (const [key, text] of entries)
-    for (const list of lists) {
-      if (typeof text !== "string" || text === list.value) continue;
-      if (found.vectors.length >= MAXIMUM_VECTORS) {
+    for (const [, list] of lists) {
+      if (!isText(text) || text === list) continue;
+      length += text.length + sizeOf(list);
+      if (found.vectors.length >= MAXIMUM_VECTORS || length > MAXIMUM_CHARACTERS) {
         found.crowded = true;
         return;
       }
       const program = text.trim().split(/\s+/);
+      const words = isText(list) ? list.split(/\s+/) : (list as readonly string[]);
       const certain = COMMAND_KEY.test(key) || program.length === 1;
-      found.vectors.push({ words: [...program, ...list.words], certain });
+      found.vectors.push({ words: [...program, ...words], certain });
     }
 }
+
+function isArguments(key: string, value: Json): boolean {
+  if (typeof value === "string") return ARGUMENTS_KEY.test(key);
+  return isTexts(value) && value.length > 0;
+}
+
+/** The characters of a text, or of some texts and one more for each; very many count as very long at once. */
+function sizeOf(value: Json): number {
+  if (typeof value === "string") return value.length;
+  const texts = value as readonly string[];
+  if (texts.length > MAXIMUM_CHARACTERS) return Infinity;
+  return texts.reduce((sum, text) => sum + text.length + 1, 0);
+}
+
+const isShort = (texts: readonly string[]): boolean => sizeOf(texts) <= MAXIMUM_CHARACTERS;
+
+const isText = (value: Json): value is string => typeof value === "string";
 
 function isTexts(value: Json): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");

@@ -22,6 +22,63 @@ describe("opaqueProgram", () => {
     expect(opaqueProgram(words)).toBe(reason.replace('"mkfs"', '"mkfs.ext4"'));
   });
 
+  it.each(["bash -v", "sh -h", "bash -h -c x", "python3 -v -c x", "bash --version x", "bash -V"])(
+    "does not take %s for a question about the interpreter",
+    (line) => {
+      expect(opaqueProgram(line.split(" "))).toMatch(/^"\w+" runs code that is not in a file$/);
+    },
+  );
+
+  it.each(["bash --version", "python3 -V", "node --help", "sudo python3 --version"])(
+    "takes %s for a question about the interpreter",
+    (line) => {
+      expect(opaqueProgram(line.split(" "))).toBeUndefined();
+    },
+  );
+
+  it.each([
+    "split --fil=x",
+    "git ls-remote --upl=x",
+    "git grep -Oless x",
+    "rsync -a --del a b",
+    "sudo --sh x",
+    "sort --co=x",
+    "tar --checkpoint-act=exec=x",
+    "env --s=x",
+    "scp -oProxyCommand=x a b",
+    "scp -o ProxyCommand=x a b",
+    "psql -c \\!",
+    "sqlite3 x .shell",
+    "sqlite3 x .s",
+    "less +!x",
+    "view -c x",
+    "make -f/dev/stdin",
+    "make --fi=x",
+    "apt-get -o APT::Update::Pre-Invoke::=x update",
+    "tmux new x",
+    "ssh-agent sh -c x",
+  ])("does not clear %s, in whatever spelling its option is", (line) => {
+    expect(opaqueProgram(line.split(" "))).toBeDefined();
+  });
+
+  it.each([
+    "split --lines=5 x",
+    "git ls-remote --upstream x",
+    "git push -u origin main",
+    "rsync -a --progress a b",
+    "sort -u x",
+    "tar --create --file=x y",
+    "scp -P 22 a b:c",
+    "psql -c select",
+    "sqlite3 x .schema",
+    "less +5 x",
+    "make -C src -j4 all",
+    "apt-get -o Dpkg::Options::=--force-confold install x",
+    "ssh-agent ls",
+  ])("clears %s", (line) => {
+    expect(opaqueProgram(line.split(" "))).toBeUndefined();
+  });
+
   it.each([
     [[]],
     [["ls"]],

@@ -23,7 +23,7 @@ export function opaqueProgram(words: readonly string[]): string | undefined {
 function opaqueCall(program: string, options: readonly string[]): string | undefined {
   if (OPAQUE_PROGRAMS.has(program)) return `"${program}" runs what its words say`;
   if (DESTRUCTIVE_PROGRAMS.has(stem(program))) return `"${program}" destroys what it names`;
-  if (isInterpreter(program) && interpretsWords(options))
+  if (isInterpreter(program) && interpretsWords(program, options))
     return `"${program}" runs code that is not in a file`;
   if (EVALUATING_BUILTINS.has(program)) {
     if (options.some((word) => /\$\(|`|\$\{/.test(word)))
@@ -47,7 +47,8 @@ function steeringWord(words: readonly string[], program: number): string | undef
 
 const CODE_OPTION = /^-(?:[A-Za-z]*[cer]|-(?:eval|command|execute|exec|print)\b.*|enc.*|command)$/i;
 
-const PLAIN_WORD = /^[\w./:=@%+,-]*$/;
+/** A word that a shell, or a program that has a shell read it, takes as it stands. */
+export const PLAIN_WORD: RegExp = /^[\w./:=@%+,-]*$/;
 
 /** Quoted code for an interpreter anywhere in the words, as in `docker exec x sh -c '...'`, whatever program comes first. */
 function innerCode(words: readonly string[]): string | undefined {
@@ -63,11 +64,14 @@ export function isInterpreter(program: string): boolean {
   return INTERPRETERS.has(program) || INTERPRETERS.has(program.replace(/[\d.-]+$/, ""));
 }
 
-/** An interpreter is as clear as any program when it is given a script file or asked for its version. */
-function interpretsWords(options: readonly string[]): boolean {
+/** An interpreter is as clear as any program when it is given a script file or only asked for its version. */
+export function interpretsWords(program: string, options: readonly string[]): boolean {
   const [first] = options;
   if (first === undefined || /(?:^|\/)(?:dev|proc)\//.test(first)) return true;
-  return first.startsWith("-") && !/^(?:-V|-v|--version|--help|-h)$/.test(first);
+  // With more words `-v` and `-h` are options of the shell that reads standard input or runs `-c`.
+  if (options.length === 1 && /^--(?:version|help)$/.test(first)) return false;
+  if (options.length === 1 && first === "-V" && program.startsWith("python")) return false;
+  return first.startsWith("-");
 }
 
 /** `mkfs.ext4` is `mkfs`. */

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { parseLine } from "./parse-line.ts";
 
+const receiving = (line: string): string =>
+  parseLine(line)
+    .calls.filter((call) => call.receives)
+    .map((call) => call.words.join(" "))
+    .join(", ");
+
 describe("parseLine", () => {
   it.each([
     ["ls -la /tmp", [["ls", "-la", "/tmp"]]],
@@ -45,9 +51,9 @@ describe("parseLine", () => {
     ["if a; then b; fi", "it uses If"],
     ["f() { a; }", "it uses Function"],
     ["echo 'open", "it is not a well-formed shell command"],
-    ["echo x > run; bash run", "it runs a file that it writes"],
-    ["echo x > run; sudo -u root bash run", "it runs a file that it writes"],
-    ["echo x >> ./run && ./run", "it runs a file that it writes"],
+    ["echo x > run; bash run", "it may run a file that it writes"],
+    ["echo x > run; sudo -u root bash run", "it may run a file that it writes"],
+    ["echo x >> ./run && ./run", "it may run a file that it writes"],
   ])("says why it cannot know the words of %j", (line, reason) => {
     expect(parseLine(line).opaque).toBe(reason);
   });
@@ -58,6 +64,20 @@ describe("parseLine", () => {
   });
 
   it("does not mind a file that is written and read", () => {
-    expect(parseLine("ls > out; cat out; bash run.sh > out").opaque).toBeUndefined();
+    expect(parseLine("bash run.sh > out; cat out; ls > out").opaque).toBeUndefined();
+  });
+
+  it("knows which commands are sent something", () => {
+    expect(receiving("a | b |& c; d")).toBe("b, c");
+    expect(receiving("a | (b; { c; }); d")).toBe("b, c");
+    expect(receiving("a < x; { b; } < x; c > x")).toBe("a, b");
+    expect(receiving("a; exec < x; b")).toBe("exec, b");
+  });
+
+  it("finds the commands inside what it does not know, but not without end", () => {
+    const { commands, deep } = parseLine('for x in a; do b; done; echo "$(c `d`)" <(e)');
+    expect(commands).toEqual(expect.arrayContaining([["b"], ["d"], ["e"]]));
+    expect(deep).toBe(false);
+    expect(parseLine('"$('.repeat(1300))).toMatchObject({ deep: true });
   });
 });

@@ -1,3 +1,5 @@
+export { DESTRUCTIVE_OPTIONS } from "./destructive-options.ts";
+
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
 /**
@@ -9,7 +11,7 @@ export const WRAPPERS: ReadonlySet<string> = words(`
   command builtin exec chrt taskset unshare caffeinate
   flock strace ltrace setarch linux32 linux64 pkexec fakeroot firejail setpriv prlimit numactl
   cpulimit chronic unbuffer rlwrap xvfb-run dbus-run-session torsocks proxychains proxychains4
-  choom softlimit setlock tini dumb-init gosu su-exec noglob nocorrect start-stop-daemon sshpass`);
+  ssh-agent choom softlimit setlock tini dumb-init gosu su-exec noglob nocorrect start-stop-daemon sshpass`);
 
 /** Wrappers whose first word is not the program: a lock file, a mask, a priority, an architecture. */
 export const OPERAND_WRAPPERS: ReadonlySet<string> = words(
@@ -33,7 +35,7 @@ export const INTERPRETERS: ReadonlySet<string> = words(`
  */
 export const OPAQUE_PROGRAMS: ReadonlySet<string> = words(`
   eval source . trap alias coproc fc xargs parallel busybox toybox coreutils
-  awk gawk mawk nawk ed ex vi vim nvim emacs expect gdb script
+  awk gawk mawk nawk ed red ex vi vim nvim view rview rvim gvim gview vimdiff emacs expect gdb script tmux
   watch at batch crontab ssh su sg chroot nsenter runuser systemd-run run-parts
   cmd powershell pwsh iex invoke-expression wscript cscript mshta wsl forfiles`);
 
@@ -45,52 +47,11 @@ export const DESTRUCTIVE_PROGRAMS: ReadonlySet<string> = words(`
   shred unlink rmdir truncate wipe wipefs srm scrub blkdiscard
   mkfs mkswap fdisk sfdisk parted dd del erase rd format`);
 
-/** Options and words that make an otherwise harmless program run code or delete. */
-export const DESTRUCTIVE_OPTIONS: ReadonlyMap<string, RegExp> = new Map([
-  ["find", /^-(?:delete|exec|execdir|ok|okdir|fprint|fprintf|fls|fprint0)$/],
-  ["fd", /^(?:-x|-X|--exec|--exec-batch)/],
-  ["rsync", /^--(?:delete|remove-source-files|rsh|rsync-path)|^-[a-z]*e$/i],
-  [
-    "git",
-    /^(?:clean|filter-branch|filter-repo|foreach|bisect|difftool|--exec|--config-env|-[cx]$|--upload-pack|alias\.|core\.)/,
-  ],
-  [
-    "tar",
-    /^--(?:checkpoint-action|to-command|use-compress-program|remove-files|rsh-command|info-script|new-volume-script)|^-[a-z]*[IF]$/,
-  ],
-  [
-    "sed",
-    /^-[nErsuz]*i|^--in-place|(?:^|[;{}\d$/])\s*e\b|s([^\w\s]).*\1.*\1[gpimIM0-9]*e[gpimIM0-9]*(?:[;}\s]|$)/,
-  ],
-  ["make", /^--eval|^-f-?$|^SHELL=/],
-  ["sort", /^--compress-prog/],
-  ["split", /^--filter/],
-  ["zip", /^(?:-TT|--unzip-command)/],
-  ["man", /^(?:-P|--pager|-H|--html)/],
-  ["npx", /^(?:-c|--call)/],
-  ["npm", /^(?:-c|--call)/],
-  ["nc", /^-[a-z]*[ec]$/],
-  ["ncat", /^(?:-[a-z]*[ec]$|--exec|--sh-exec|--lua-exec)/],
-  ["socat", /\b(?:exec|system)\b/i],
-  ["ip", /^exec$/],
-  ["deno", /^(?:eval|repl)$/],
-  ["bun", /^(?:exec|repl)$/],
-  // Wrappers, by their own options.
-  ["sudo", /^(?:-[AbEHKknPS]*[sie]|--(?:shell|login|edit))/],
-  ["doas", /^-[Ln]*s/],
-  ["env", /^(?:-[i0v]*S|--split-string)/],
-  ["flock", /^(?:-c|--command)/],
-  // Builtins that evaluate, load or rebind.
-  ["hash", /^-[a-z]*p/],
-  ["enable", /^-[a-z]*f/],
-  ["bind", /^-/],
-  ["mapfile", /^-[a-z]*C/],
-  ["readarray", /^-[a-z]*C/],
-  ["compgen", /^-[a-zA-Z]*[CFW]/],
-  ["complete", /^-[a-zA-Z]*[CFW]/],
-]);
-
 /** Bash builtins that expand `$(...)` in words their caller quoted, as an array subscript or in arithmetic. */
 export const EVALUATING_BUILTINS: ReadonlySet<string> = words(
   "let declare typeset local export readonly unset test [ printf read getopts wait mapfile readarray",
 );
+
+/** Programs that read text and at most print it: a word of theirs that names an interpreter is a text to look for. */
+export const TEXT_FILTERS: ReadonlySet<string> = words(`
+  grep egrep fgrep zgrep rg ag sed sort uniq head tail wc cut tr tee less more cat jq echo printf`);

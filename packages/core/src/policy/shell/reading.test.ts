@@ -118,6 +118,7 @@ describe("where a payload carries its command", () => {
 
   it("is not asked for under a broad pattern", () => {
     expect(of({ line: "ls" }, { pattern: "*" })).toBe("false");
+    expect(of({ line: "r''m -rf /" }, { pattern: "*" })).toBe("true");
     expect(of({ command: "r''m -rf /" }, { pattern: "*" })).toBe("true");
     expect(of({ command: "$X" }, { pattern: "*" })).toBe("uncertain");
   });
@@ -153,6 +154,10 @@ describe("a capability", () => {
     ["bash.run.production", true],
     ["tools.shell.run", true],
     ["terminal", true],
+    ["run_shell.now", true],
+    ["shell_exec", true],
+    ["tools.bash-tool", true],
+    ["python.subprocess.run", true],
     ["database.read.shell", false],
     ["seashell.collect", false],
     ["email.send", false],
