@@ -44,9 +44,14 @@ export {
 export { capabilityMatcher } from "./policy/capability-pattern.ts";
 export { CapabilitySystem, type DecisionPoint } from "./policy/capability-system.ts";
 export type { Decision, Effect, Reason, RuleReference, Section } from "./policy/decision.ts";
-export type { PolicyDocument, PolicyMode, RiskAction, ToolMapping } from "./policy/document.ts";
-export { lintPolicy } from "./policy/lint.ts";
-export type { LintCode, LintFinding } from "./policy/lint-finding.ts";
+export type {
+  PolicyDocument,
+  PolicyMode,
+  RiskAction,
+  ToolMapping,
+} from "./policy/document/document.ts";
+export { lintPolicy } from "./policy/lint/lint.ts";
+export type { LintCode, LintFinding } from "./policy/lint/finding.ts";
 export type { Rule } from "./policy/rule.ts";
 export { AgentActionBlocked, denialMessage, notBlocked } from "./runtime/blocked.ts";
 export { Gate, type GateRequest, type GateResult } from "./runtime/gate.ts";

@@ -8,9 +8,9 @@ import {
   type PolicyDocument,
   type PolicyFiles,
   type PolicyMode,
-} from "./document.ts";
-import { loadPolicyDocument, NO_FILES, readPolicyDocument } from "./load-document.ts";
-import { POLICY_SIZE_LIMIT } from "./source.ts";
+} from "./document/document.ts";
+import { loadPolicyDocument, NO_FILES, readPolicyDocument } from "./document/load.ts";
+import { POLICY_SIZE_LIMIT } from "./document/source.ts";
 
 /** Anything that can decide: this package's policies, or another engine behind an adapter. */
 export interface DecisionPoint {

@@ -8,10 +8,10 @@ import type { Condition, RuleSide } from "./conditions/condition.ts";
 import { CONDITIONS, UNSUPPORTED_CONDITIONS } from "./conditions/registry.ts";
 import type { RuleReference, Section } from "./decision.ts";
 import type { Json } from "../encoding/json.ts";
-import { keyOf, type PolicySource, type SourceNode, suggestion } from "./source.ts";
-import { describe, isMapping, readText, readTexts } from "./source-values.ts";
+import { keyOf, type PolicySource, type SourceNode, suggestion } from "./document/source.ts";
+import { describe, isMapping, readText, readTexts } from "./document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "./truth.ts";
-import type { EventView } from "./event-view.ts";
+import type { EventView } from "./payload/event-view.ts";
 
 /** One rule of a policy: the capabilities it is about, and conditions that must all hold. */
 export interface Rule {

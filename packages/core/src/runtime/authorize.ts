@@ -6,7 +6,7 @@ import type { ApprovalStore, MaybePromise } from "../approvals/store.ts";
 import type { RecordDraft } from "../audit/record.ts";
 import type { Change, CommitResult } from "../audit/store.ts";
 import type { Decision } from "../policy/decision.ts";
-import type { PolicyMode } from "../policy/document.ts";
+import type { PolicyMode } from "../policy/document/document.ts";
 import { recovering, whenReady } from "./maybe-promise.ts";
 import { decisionRecord } from "./records.ts";
 import { type ExecutionPreview, type ExecutionVerdict, previewOf } from "./verdict.ts";

@@ -8,7 +8,7 @@ import type { Change, CommitResult } from "../audit/store.ts";
 import { AuditError, ConfigurationError } from "../errors.ts";
 import { CapabilitySystem, type DecisionPoint } from "../policy/capability-system.ts";
 import type { Decision } from "../policy/decision.ts";
-import { DEFAULT_APPROVAL_TIMEOUT, type PolicyMode } from "../policy/document.ts";
+import { DEFAULT_APPROVAL_TIMEOUT, type PolicyMode } from "../policy/document/document.ts";
 import type { StorageEngine } from "../storage/engine.ts";
 import { authorize, type AuthorizationPorts, preview } from "./authorize.ts";
 import type { Identity } from "./identity.ts";

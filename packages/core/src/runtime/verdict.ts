@@ -1,6 +1,6 @@
 import type { ActionEvent } from "../action/event.ts";
 import type { Decision, Effect, Reason, RuleReference } from "../policy/decision.ts";
-import type { PolicyMode } from "../policy/document.ts";
+import type { PolicyMode } from "../policy/document/document.ts";
 
 /** What would happen to an event now; nothing was recorded or used up. */
 export interface ExecutionPreview {

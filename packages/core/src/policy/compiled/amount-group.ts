@@ -1,6 +1,6 @@
-import type { Amount } from "../amounts.ts";
+import type { Amount } from "../payload/amounts.ts";
 import { AmountCondition, type Comparison } from "../conditions/amount.ts";
-import type { EventView } from "../event-view.ts";
+import type { EventView } from "../payload/event-view.ts";
 import { FALSE, TRUE, UNCERTAIN } from "../truth.ts";
 import type { Finding, Member, MemberGroup } from "./member.ts";
 

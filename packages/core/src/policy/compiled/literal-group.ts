@@ -1,6 +1,6 @@
 import type { Condition } from "../conditions/condition.ts";
 import { ContainsAny, EveryTextContains } from "../conditions/contains.ts";
-import type { EventView } from "../event-view.ts";
+import type { EventView } from "../payload/event-view.ts";
 import { TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import { LiteralIndex } from "./literal-index.ts";
 import type { Finding, Member, MemberGroup } from "./member.ts";

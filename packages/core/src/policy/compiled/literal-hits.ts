@@ -33,14 +33,18 @@ export class LiteralHits {
   }
 
   add(literal: number): void {
-    if (this.#found.length === 0) this.#found = [literal];
-    else if (!this.has(literal)) {
+    const [first] = this.#found;
+    // A list that grows is given room for many, which costs more than a second list.
+    if (first === undefined) this.#found = [literal];
+    else if (this.#found.length === 1) {
+      if (first !== literal) this.#found = [first, literal];
+    } else if (!this.#has(literal)) {
       (this.#found as number[]).push(literal);
       this.#many?.add(literal);
     }
   }
 
-  has(literal: number): boolean {
+  #has(literal: number): boolean {
     if (this.#found.length <= FEW) return this.#found.includes(literal);
     this.#many ??= new Set(this.#found);
     return this.#many.has(literal);

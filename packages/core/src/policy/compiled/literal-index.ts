@@ -1,4 +1,4 @@
-import type { EventView } from "../event-view.ts";
+import type { EventView } from "../payload/event-view.ts";
 import { LiteralHits } from "./literal-hits.ts";
 import { LiteralSearch } from "./literal-search.ts";
 import { OTHER } from "./writing.ts";

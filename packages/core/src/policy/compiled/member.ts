@@ -1,7 +1,7 @@
 import type { Condition } from "../conditions/condition.ts";
 import type { Decision } from "../decision.ts";
 import { type Candidate, evaluateCandidate } from "../rule.ts";
-import type { EventView } from "../event-view.ts";
+import type { EventView } from "../payload/event-view.ts";
 import { TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 
 /** A candidate rule of one section, with the decision it gives when it holds. */

@@ -1,11 +1,11 @@
 import type { ActionEvent } from "../../action/event.ts";
 import { digestJson } from "../../encoding/sha256.ts";
-import { AmountKeys } from "../amount-keys.ts";
+import { AmountKeys } from "../payload/amount-keys.ts";
 import { coverage } from "../capability-pattern.ts";
 import { EnvironmentCondition, STANDARD_ENVIRONMENTS } from "../conditions/environment.ts";
 import type { Decision, Reason, RuleReference } from "../decision.ts";
-import { DEFAULT_APPROVAL_TIMEOUT, type PolicyDocument } from "../document.ts";
-import { type CapabilityFacts, type DeclaredFields, EventView } from "../event-view.ts";
+import { DEFAULT_APPROVAL_TIMEOUT, type PolicyDocument } from "../document/document.ts";
+import { type CapabilityFacts, type DeclaredFields, EventView } from "../payload/event-view.ts";
 import { type Rule, uncertainConditions } from "../rule.ts";
 import { isShellCapability } from "../shell/reading.ts";
 import { TRUE } from "../truth.ts";

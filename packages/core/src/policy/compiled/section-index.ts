@@ -1,4 +1,4 @@
-import type { EventView } from "../event-view.ts";
+import type { EventView } from "../payload/event-view.ts";
 import { AmountGroup, amountCondition } from "./amount-group.ts";
 import { indexLiterals, LiteralGroup, literalCondition } from "./literal-group.ts";
 import type { LiteralIndex } from "./literal-index.ts";

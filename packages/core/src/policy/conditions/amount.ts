@@ -1,8 +1,8 @@
 import { compareDecimals, decimalOfNumber, parseDecimal } from "../../encoding/decimal.ts";
-import { type Amount, asDecimal } from "../amounts.ts";
-import type { EventView } from "../event-view.ts";
-import type { SourceNode } from "../source.ts";
-import { describe } from "../source-values.ts";
+import { type Amount, asDecimal } from "../payload/amounts.ts";
+import type { EventView } from "../payload/event-view.ts";
+import type { SourceNode } from "../document/source.ts";
+import { describe } from "../document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
 

@@ -1,5 +1,5 @@
-import { parsePointer, resolvePointer } from "../json-pointer.ts";
-import { isMapping } from "../source-values.ts";
+import { parsePointer, resolvePointer } from "../payload/json-pointer.ts";
+import { isMapping } from "../document/source-values.ts";
 import { TRUE, type Truth } from "../truth.ts";
 import { type ArgumentMatcher, compileArgumentMatcher } from "./argument-matcher.ts";
 import type { CompileCondition } from "./condition.ts";

@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../encoding/canonical-json.ts";
 import type { Json } from "../../encoding/json.ts";
-import { readAmount } from "../amounts.ts";
-import { type SourceNode, suggestion } from "../source.ts";
+import { readAmount } from "../payload/amounts.ts";
+import { type SourceNode, suggestion } from "../document/source.ts";
 import {
   describe,
   isList,
@@ -10,8 +10,8 @@ import {
   readText,
   readTexts,
   readWholeNumber,
-} from "../source-values.ts";
-import { foldText } from "../text.ts";
+} from "../document/source-values.ts";
+import { foldText } from "../payload/text.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import { compareAmount, type Comparison, readBound } from "./amount.ts";
 import type { RuleSide } from "./condition.ts";

@@ -1,5 +1,5 @@
-import type { EventView } from "../event-view.ts";
-import { readWholeNumber } from "../source-values.ts";
+import type { EventView } from "../payload/event-view.ts";
+import { readWholeNumber } from "../document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import { compareAmount, type Comparison } from "./amount.ts";
 import type { CompileCondition, Condition } from "./condition.ts";

@@ -1,5 +1,5 @@
-import type { SourceNode } from "../source.ts";
-import type { EventView } from "../event-view.ts";
+import type { SourceNode } from "../document/source.ts";
+import type { EventView } from "../payload/event-view.ts";
 import type { Truth } from "../truth.ts";
 
 /** One condition of a rule. Pure: the same view gives the same truth. */

@@ -1,7 +1,7 @@
-import type { EventView } from "../event-view.ts";
+import type { EventView } from "../payload/event-view.ts";
 import { type CommandPattern, commandPattern, matchesPattern } from "../shell/command-pattern.ts";
-import { hasControlCharacter, readTexts } from "../source-values.ts";
-import { foldText } from "../text.ts";
+import { hasControlCharacter, readTexts } from "../document/source-values.ts";
+import { foldText } from "../payload/text.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition } from "./condition.ts";
 

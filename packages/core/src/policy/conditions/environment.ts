@@ -1,6 +1,6 @@
-import type { EventView } from "../event-view.ts";
+import type { EventView } from "../payload/event-view.ts";
 import { matchesGlob } from "../glob.ts";
-import { readTexts } from "../source-values.ts";
+import { readTexts } from "../document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition } from "./condition.ts";
 

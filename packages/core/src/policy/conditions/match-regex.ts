@@ -1,6 +1,6 @@
 import { RE2JS } from "re2js";
-import type { EventView } from "../event-view.ts";
-import { hasControlCharacter, readTexts } from "../source-values.ts";
+import type { EventView } from "../payload/event-view.ts";
+import { hasControlCharacter, readTexts } from "../document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
 

@@ -1,4 +1,4 @@
-import { readTexts } from "../source-values.ts";
+import { readTexts } from "../document/source-values.ts";
 import { FALSE, TRUE } from "../truth.ts";
 import type { CompileCondition } from "./condition.ts";
 

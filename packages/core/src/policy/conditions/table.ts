@@ -1,9 +1,9 @@
 import { isJsonObject, type Json } from "../../encoding/json.ts";
-import type { EventView } from "../event-view.ts";
+import type { EventView } from "../payload/event-view.ts";
 import { matchesGlob } from "../glob.ts";
-import { pointedAt } from "../json-pointer.ts";
-import { readTexts } from "../source-values.ts";
-import { foldText } from "../text.ts";
+import { pointedAt } from "../payload/json-pointer.ts";
+import { readTexts } from "../document/source-values.ts";
+import { foldText } from "../payload/text.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../encoding/json.ts";
-import { pointedAt } from "../json-pointer.ts";
+import { pointedAt } from "../payload/json-pointer.ts";
 import { carriesCommand, declaredCommands, findCommands } from "./find-commands.ts";
 import { ShellReader } from "./shell-reader.ts";
 

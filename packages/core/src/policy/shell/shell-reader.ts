@@ -1,5 +1,5 @@
 import type { Json } from "../../encoding/json.ts";
-import { foldText } from "../text.ts";
+import { foldText } from "../payload/text.ts";
 import { opaqueProgram, PLAIN_WORD } from "./opaque-program.ts";
 import { type CommandLine, isPlainLine, parseLine } from "./parse-line.ts";
 import { isTextFilter, pipedInterpreter } from "./piped-interpreter.ts";

@@ -1,4 +1,4 @@
-import { foldText } from "../text.ts";
+import { foldText } from "../payload/text.ts";
 import { PLAIN_WORD } from "./opaque-program.ts";
 import { isPlainLine, parseLine } from "./parse-line.ts";
 import { isTextFilter, pipedInterpreter } from "./piped-interpreter.ts";

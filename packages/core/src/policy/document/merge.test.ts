@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { ActionEvent, type ActionEventInput } from "../action/event.ts";
-import { PolicyLoadError } from "../errors.ts";
-import { CompiledPolicy } from "./compiled/policy.ts";
-import type { Decision } from "./decision.ts";
+import { ActionEvent, type ActionEventInput } from "../../action/event.ts";
+import { PolicyLoadError } from "../../errors.ts";
+import { CompiledPolicy } from "../compiled/policy.ts";
+import type { Decision } from "../decision.ts";
 import type { PolicyDocument } from "./document.ts";
-import { loadPolicyDocument } from "./load-document.ts";
+import { loadPolicyDocument } from "./load.ts";
 
 type Files = Readonly<Record<string, string>>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { PolicyLoadError } from "../errors.ts";
+import { PolicyLoadError } from "../../errors.ts";
 import type { PolicyDocument } from "./document.ts";
-import { loadPolicyDocument } from "./load-document.ts";
+import { loadPolicyDocument } from "./load.ts";
 
 const BASE = `
 deny:

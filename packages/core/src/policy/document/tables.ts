@@ -1,8 +1,8 @@
-import { parseCapability } from "../action/capability.ts";
-import { CapabilityError } from "../errors.ts";
-import { parseCapabilityPattern } from "./capability-pattern.ts";
+import { parseCapability } from "../../action/capability.ts";
+import { CapabilityError } from "../../errors.ts";
+import { parseCapabilityPattern } from "../capability-pattern.ts";
 import type { FieldDeclaration, RiskAction, RiskLevel, ToolMapping } from "./document.ts";
-import { parsePointer } from "./json-pointer.ts";
+import { parsePointer } from "../payload/json-pointer.ts";
 import {
   keyOf,
   type PolicySource,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { decide, policy } from "../../fixtures/judge.ts";
-import { PolicyLoadError } from "../errors.ts";
+import { decide, policy } from "../../../fixtures/judge.ts";
+import { PolicyLoadError } from "../../errors.ts";
 
 function errorOf(text: string): string {
   try {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { policy } from "../../fixtures/judge.ts";
-import { PolicyLoadError, type PolicyProblem } from "../errors.ts";
+import { policy } from "../../../fixtures/judge.ts";
+import { PolicyLoadError, type PolicyProblem } from "../../errors.ts";
 import { POLICY_SIZE_LIMIT, suggestion } from "./source.ts";
 
 function problemsOf(text: string): readonly PolicyProblem[] {

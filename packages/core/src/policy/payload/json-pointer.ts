@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from "../encoding/json.ts";
+import { isJsonObject, type Json } from "../../encoding/json.ts";
 
 /** A JSON Pointer (RFC 6901) as its unescaped tokens, or undefined if `text` is not one. */
 export function parsePointer(text: string): readonly string[] | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Json } from "../encoding/json.ts";
+import type { Json } from "../../encoding/json.ts";
 import { parsePointer, pointedAt, resolvePointer } from "./json-pointer.ts";
 
 /** The document and pointers of RFC 6901, section 5. */

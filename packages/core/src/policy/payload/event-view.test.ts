@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ActionEvent } from "../action/event.ts";
-import type { JsonObject } from "../encoding/json.ts";
+import { ActionEvent } from "../../action/event.ts";
+import type { JsonObject } from "../../encoding/json.ts";
 import { AmountKeys } from "./amount-keys.ts";
 import { type DeclaredFields, EventView } from "./event-view.ts";
 

@@ -1,6 +1,6 @@
-import { ConfigurationError, PolicyLoadError, type PolicyProblem } from "../errors.ts";
+import { ConfigurationError, PolicyLoadError, type PolicyProblem } from "../../errors.ts";
 import type { PolicyDocument, PolicyFiles } from "./document.ts";
-import { DocumentReader } from "./document-reader.ts";
+import { DocumentReader } from "./reader.ts";
 
 /** Reads a policy and all it extends. Throws `PolicyLoadError` with every problem found. */
 export function loadPolicyDocument(path: string, files: PolicyFiles): PolicyDocument {

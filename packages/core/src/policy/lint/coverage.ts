@@ -1,10 +1,10 @@
-import { canonicalJson } from "../encoding/canonical-json.ts";
-import { isJsonObject } from "../encoding/json.ts";
-import { type CapabilityPattern, coverage } from "./capability-pattern.ts";
-import type { PolicyDocument } from "./document.ts";
-import { type LintFinding, permits, placeOf, ruleFinding } from "./lint-finding.ts";
-import type { Rule } from "./rule.ts";
-import { FALSE } from "./truth.ts";
+import { canonicalJson } from "../../encoding/canonical-json.ts";
+import { isJsonObject } from "../../encoding/json.ts";
+import { type CapabilityPattern, coverage } from "../capability-pattern.ts";
+import type { PolicyDocument } from "../document/document.ts";
+import { type LintFinding, permits, placeOf, ruleFinding } from "./finding.ts";
+import type { Rule } from "../rule.ts";
+import { FALSE } from "../truth.ts";
 
 /** What is doubtful about which capabilities a policy's rules and tools name. */
 export function coverageFindings(document: PolicyDocument): readonly LintFinding[] {

@@ -1,5 +1,10 @@
-import { addDecimals, type Decimal, decimalOfNumber, parseDecimal } from "../encoding/decimal.ts";
-import type { Json, JsonObject } from "../encoding/json.ts";
+import {
+  addDecimals,
+  type Decimal,
+  decimalOfNumber,
+  parseDecimal,
+} from "../../encoding/decimal.ts";
+import type { Json, JsonObject } from "../../encoding/json.ts";
 import type { AmountKeys } from "./amount-keys.ts";
 import { pointedAt } from "./json-pointer.ts";
 

@@ -1,4 +1,4 @@
-import { compareDecimals, decimalOfNumber, parseDecimal } from "../encoding/decimal.ts";
+import { compareDecimals, decimalOfNumber, parseDecimal } from "../../encoding/decimal.ts";
 
 /** Whether a double holds what is written; spellings other than decimal are left to those who read the node. */
 export function isExactNumber(value: number, text: string): boolean {

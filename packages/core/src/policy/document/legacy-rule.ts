@@ -1,4 +1,4 @@
-import type { Section } from "./decision.ts";
+import type { Section } from "../decision.ts";
 import {
   keyOf,
   type PolicySource,
@@ -7,7 +7,7 @@ import {
   suggestion,
 } from "./source.ts";
 import { describe, isMapping, scalarText } from "./source-values.ts";
-import { readRule, type Rule } from "./rule.ts";
+import { readRule, type Rule } from "../rule.ts";
 
 /** Keys of the original's older form; `threshold` belonged to its scorer and never decided anything. */
 const LEGACY_KEYS = [

@@ -1,6 +1,6 @@
-import type { CapabilityPattern } from "./capability-pattern.ts";
-import type { DeclaredFields } from "./event-view.ts";
-import type { Rule } from "./rule.ts";
+import type { CapabilityPattern } from "../capability-pattern.ts";
+import type { DeclaredFields } from "../payload/event-view.ts";
+import type { Rule } from "../rule.ts";
 
 /** What a risk level does to calls that carry it. */
 export type RiskAction = "deny" | "require_approval" | "warn" | "allow";

@@ -1,9 +1,9 @@
 import type { FieldDeclaration, PolicyDocument, PolicyMode, ToolMapping } from "./document.ts";
-import { type CapabilityPattern, coverage } from "./capability-pattern.ts";
-import type { DeclaredFields } from "./event-view.ts";
-import type { Rule } from "./rule.ts";
+import { type CapabilityPattern, coverage } from "../capability-pattern.ts";
+import type { DeclaredFields } from "../payload/event-view.ts";
+import type { Rule } from "../rule.ts";
 import type { PolicySource, SourceNode } from "./source.ts";
-import { TRUE } from "./truth.ts";
+import { TRUE } from "../truth.ts";
 
 /** Refuses a file that switches off the rules it inherits by observing where a parent enforces. */
 export function checkMode(

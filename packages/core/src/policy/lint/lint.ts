@@ -1,8 +1,8 @@
-import type { PolicyDocument } from "./document.ts";
-import { contradictions } from "./lint-contradictions.ts";
-import { coverageFindings } from "./lint-coverage.ts";
-import type { LintFinding } from "./lint-finding.ts";
-import { textConditions } from "./lint-text-conditions.ts";
+import type { PolicyDocument } from "../document/document.ts";
+import { contradictions } from "./contradictions.ts";
+import { coverageFindings } from "./coverage.ts";
+import type { LintFinding } from "./finding.ts";
+import { textConditions } from "./text-conditions.ts";
 
 /** Everything doubtful in a policy, in the order it is written. It changes no decision. */
 export function lintPolicy(document: PolicyDocument): readonly LintFinding[] {

@@ -1,7 +1,7 @@
-import { isJsonObject } from "../encoding/json.ts";
-import { AmountCondition, compareAmount } from "./conditions/amount.ts";
-import { type LintFinding, permits, ruleFinding } from "./lint-finding.ts";
-import type { Rule } from "./rule.ts";
+import { isJsonObject } from "../../encoding/json.ts";
+import { AmountCondition, compareAmount } from "../conditions/amount.ts";
+import { type LintFinding, permits, ruleFinding } from "./finding.ts";
+import type { Rule } from "../rule.ts";
 
 /** Bounds of one rule that no call can satisfy together. */
 export function contradictions(rule: Rule): readonly LintFinding[] {

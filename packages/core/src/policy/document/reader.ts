@@ -1,11 +1,11 @@
-import type { PolicyProblem } from "../errors.ts";
-import type { Section } from "./decision.ts";
+import type { PolicyProblem } from "../../errors.ts";
+import type { Section } from "../decision.ts";
 import type { PolicyDocument, PolicyFiles } from "./document.ts";
-import { checkFields, checkMode, checkTools, shortestTimeout } from "./document-inheritance.ts";
-import { mergeFields, mergeRiskLevels, mergeTools } from "./document-merge.ts";
-import { readFields, readRiskLevels, readTools } from "./document-tables.ts";
+import { checkFields, checkMode, checkTools, shortestTimeout } from "./inheritance.ts";
+import { mergeFields, mergeRiskLevels, mergeTools } from "./merge.ts";
+import { readFields, readRiskLevels, readTools } from "./tables.ts";
 import { readLegacyRule } from "./legacy-rule.ts";
-import { readRule, type Rule } from "./rule.ts";
+import { readRule, type Rule } from "../rule.ts";
 import { keyOf, PolicySource, type SourceEntry, type SourceNode, suggestion } from "./source.ts";
 import {
   describe,

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ActionEvent } from "../action/event.ts";
-import { ConfigurationError, PolicyLoadError } from "../errors.ts";
-import { CapabilitySystem } from "./capability-system.ts";
+import { ActionEvent } from "../../action/event.ts";
+import { ConfigurationError, PolicyLoadError } from "../../errors.ts";
+import { CapabilitySystem } from "../capability-system.ts";
 
 let folder: string;
 

@@ -1,9 +1,9 @@
-import { isJsonObject, type Json } from "../encoding/json.ts";
-import type { CapabilityPattern } from "./capability-pattern.ts";
-import { CONDITIONS } from "./conditions/registry.ts";
-import { type LintFinding, permits, ruleFinding } from "./lint-finding.ts";
-import type { Rule } from "./rule.ts";
-import { isShellCapability } from "./shell/reading.ts";
+import { isJsonObject, type Json } from "../../encoding/json.ts";
+import type { CapabilityPattern } from "../capability-pattern.ts";
+import { CONDITIONS } from "../conditions/registry.ts";
+import { type LintFinding, permits, ruleFinding } from "./finding.ts";
+import type { Rule } from "../rule.ts";
+import { isShellCapability } from "../shell/reading.ts";
 
 const TEXT_CONDITIONS: readonly string[] = ["contains", "match_keywords", "match_regex"];
 

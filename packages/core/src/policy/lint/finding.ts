@@ -1,4 +1,4 @@
-import type { Rule } from "./rule.ts";
+import type { Rule } from "../rule.ts";
 
 /** What a lint finding is about; the words never change. */
 export type LintCode =

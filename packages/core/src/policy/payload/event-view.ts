@@ -1,11 +1,11 @@
-import type { ActionEvent } from "../action/event.ts";
-import type { Json } from "../encoding/json.ts";
-import type { LiteralHits } from "./compiled/literal-hits.ts";
-import type { LiteralIndex } from "./compiled/literal-index.ts";
+import type { ActionEvent } from "../../action/event.ts";
+import type { Json } from "../../encoding/json.ts";
+import type { LiteralHits } from "../compiled/literal-hits.ts";
+import type { LiteralIndex } from "../compiled/literal-index.ts";
 import type { AmountKeys } from "./amount-keys.ts";
 import { type AmountReading, readAmounts } from "./amounts.ts";
 import { pointedAt } from "./json-pointer.ts";
-import { readShell, type ShellReading } from "./shell/reading.ts";
+import { readShell, type ShellReading } from "../shell/reading.ts";
 import { foldText, LONGEST_FOLDED, needsNormalizing } from "./text.ts";
 
 /** Where a policy's `fields` says the typed values of a capability are, as JSON Pointers. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { CapabilitySystem } from "./capability-system.ts";
+import { CapabilitySystem } from "../capability-system.ts";
 import { lintPolicy } from "./lint.ts";
-import type { LintFinding } from "./lint-finding.ts";
+import type { LintFinding } from "./finding.ts";
 
 const lint = (text: string): readonly LintFinding[] => {
   const { document } = new CapabilitySystem().loadPolicyText(text, "policy.yaml");

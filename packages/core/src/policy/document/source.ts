@@ -11,9 +11,9 @@ import {
   visit,
 } from "yaml";
 import { distance } from "fastest-levenshtein";
-import { escapeControls } from "../encoding/escape-controls.ts";
-import type { Json } from "../encoding/json.ts";
-import type { PolicyProblem } from "../errors.ts";
+import { escapeControls } from "../../encoding/escape-controls.ts";
+import type { Json } from "../../encoding/json.ts";
+import type { PolicyProblem } from "../../errors.ts";
 import { describeYamlFault, isExactNumber } from "./yaml-fault.ts";
 
 /** A node of a policy file: its value, and where it stands. */
