@@ -1,0 +1,56 @@
+import { parseArgs } from "node:util";
+import { type Benchmark, DisagreementError } from "./benchmark.ts";
+import { decideBenchmark } from "./decide/decide.ts";
+import type { Output } from "./output.ts";
+
+const BENCHMARKS: readonly Benchmark[] = [decideBenchmark];
+
+const HELP = `usage: pnpm -s bench NAME [--json] [--quick]
+
+Measures CapFence beside other engines; results are ratios of one run, each a median of interleaved rounds.
+
+${BENCHMARKS.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join("\n")}
+
+  --json    print one JSON object instead of tables
+  --quick   few and short samples: shows that it works, not how fast it is
+  --help    print this`;
+
+/** Runs the benchmark that the arguments name; returns the exit code: 1 where contenders disagree, 2 for a wrong call. */
+export async function bench(argv: readonly string[], output: Output): Promise<number> {
+  let call;
+  try {
+    call = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        json: { type: "boolean", default: false },
+        quick: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    });
+  } catch (error) {
+    output.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+    return 2;
+  }
+  const { json, quick, help } = call.values;
+  if (help) {
+    output.print(HELP);
+    return 0;
+  }
+  const [name, ...others] = call.positionals;
+  const benchmark = BENCHMARKS.find((candidate) => candidate.name === name);
+  if (benchmark === undefined || others.length > 0) {
+    const called = call.positionals.join(" ");
+    output.error(`${called === "" ? "no benchmark named" : `no benchmark "${called}"`}\n\n${HELP}`);
+    return 2;
+  }
+  try {
+    const result = await benchmark.run({ quick });
+    output.print(json ? JSON.stringify(result.json, undefined, 2) : result.text);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof DisagreementError)) throw error;
+    output.error(error.message);
+    return 1;
+  }
+}
