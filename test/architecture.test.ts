@@ -14,7 +14,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["policy"],
   ["approvals", "audit"],
   ["storage"],
-  ["runtime", "replay"],
+  ["runtime"],
   ["index.ts"],
 ];
 

@@ -58,6 +58,7 @@ export { Gate, type GateRequest, type GateResult } from "./runtime/gate.ts";
 export {
   Guard,
   guard,
+  type FunctionGuardOptions,
   type GuardedCall,
   type GuardOptions,
   type ProposedCall,

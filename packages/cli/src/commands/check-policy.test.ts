@@ -106,6 +106,6 @@ describe("capfence check-policy", () => {
   it("says why it cannot read a file", async () => {
     const { code, output, errors } = await new Scratch().run("check-policy", "no-such.yaml");
     expect([code, output]).toEqual([2, ""]);
-    expect(errors).toMatch(/^capfence: cannot read policy ".*no-such\.yaml": ENOENT/);
+    expect(errors).toMatch(/^capfence: there is no policy at ".*no-such\.yaml"/);
   });
 });

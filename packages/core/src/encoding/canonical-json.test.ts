@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import own from "../../fixtures/canonical-json.json" with { type: "json" };
-import { Random } from "../../fixtures/random.ts";
-import { readVectors, vectorFile } from "../../fixtures/vectors.ts";
+import { Random } from "../../test/random.ts";
+import { readVectors, vectorFile } from "../../test/vectors.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { freezeJson, type Json } from "./json.ts";
 import { parseJson } from "./strict-json.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Random } from "../../fixtures/random.ts";
+import { Random } from "../../test/random.ts";
 import {
   addDecimals,
   compareDecimals,

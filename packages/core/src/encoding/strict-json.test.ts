@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import texts from "../../fixtures/json-texts.json" with { type: "json" };
-import { readVectors } from "../../fixtures/vectors.ts";
+import { readVectors } from "../../test/vectors.ts";
 import { JsonError } from "../errors.ts";
 import { isJsonObject, type Json, JSON_LIMITS } from "./json.ts";
 import { parseJson } from "./strict-json.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { policy } from "../../fixtures/judge.ts";
+import { policy } from "../../test/judge.ts";
 import { ActionEvent } from "../action/event.ts";
 import { CapabilitySystem } from "./capability-system.ts";
 

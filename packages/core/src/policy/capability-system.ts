@@ -102,6 +102,8 @@ const POLICY_FILES: PolicyFiles = {
         throw new PolicyLoadError([{ file: path, line: 1, column: 1, key: "", message: reason }], {
           cause,
         });
+      if ((cause as { readonly code?: unknown }).code === "ENOENT")
+        throw new ConfigurationError(`there is no policy at "${path}"`, { cause });
       throw new ConfigurationError(`cannot read policy "${path}": ${reason}`, { cause });
     }
   },

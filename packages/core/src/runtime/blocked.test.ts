@@ -21,7 +21,7 @@ function blocked(facts: Partial<ExecutionVerdict> = {}): AgentActionBlocked {
     event: transfer(5, { toolName: "pay" }),
     warn: false,
     rule: undefined,
-    uncertain: ["amount_gt"],
+    uncertain: [],
     policyDigest: "digest",
     mode: "enforce",
     id: "id",
@@ -35,6 +35,9 @@ describe("AgentActionBlocked", () => {
     expect(String(blocked())).toBe("AgentActionBlocked: Blocked: policy_deny");
     expect(blocked({ rule }).message).toBe("Blocked: policy_deny: too much");
     expect(blocked({ rule, approverNote: "not today" }).message).toContain(": not today");
+    expect(blocked({ rule, uncertain: ["amount_gt", "currency"] }).message).toBe(
+      "Blocked: policy_deny (could not evaluate amount_gt, currency): too much",
+    );
     const waiting = blocked({ reason: "approval_required", approvalId: "apr_1" });
     expect(waiting.message).toBe("Blocked: approval_required (request apr_1)");
   });
@@ -115,7 +118,7 @@ describe("AgentActionBlocked.find", () => {
 
 describe("denialMessage", () => {
   it("tells the model what was refused and why, and nothing of the policy", () => {
-    const text = denialMessage(blocked({ rule, approvalId: "apr_1" }));
+    const text = denialMessage(blocked({ rule, approvalId: "apr_1", uncertain: ["amount_gt"] }));
     expect(JSON.parse(text)).toEqual({
       error: "AgentActionBlocked",
       tool: "pay",

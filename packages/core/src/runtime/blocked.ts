@@ -87,9 +87,11 @@ export function denialMessage(blocked: AgentActionBlocked): string {
   });
 }
 
-function describe({ reason, rule, approvalId, approverNote }: ExecutionVerdict): string {
+function describe(verdict: ExecutionVerdict): string {
+  const { reason, rule, approvalId, approverNote, uncertain } = verdict;
   const words = approverNote ?? rule?.reason;
+  const unknown = uncertain.length === 0 ? "" : ` (could not evaluate ${uncertain.join(", ")})`;
   const waiting =
     reason === "approval_required" && approvalId !== undefined ? ` (request ${approvalId})` : "";
-  return `Blocked: ${reason}${waiting}${words === undefined ? "" : `: ${words}`}`;
+  return `Blocked: ${reason}${waiting}${unknown}${words === undefined ? "" : `: ${words}`}`;
 }

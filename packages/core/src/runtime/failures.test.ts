@@ -97,10 +97,13 @@ describe("when something fails, the tool is not called and", () => {
     expect(await linesOf(runtime)).toEqual(["deny tool_unmapped"]);
   });
 
-  it("a capability that is none is an error", async () => {
-    const { ran, pay } = guarded({ capability: "payments.*" });
-    await expect(pay({ amount: 5 })).rejects.toBeInstanceOf(CapabilityError);
-    expect(ran).toEqual([]);
+  it("a capability that is none is an error before there is a tool to call", () => {
+    expect(() => guarded({ capability: "payments.*" })).toThrow(CapabilityError);
+    expect(() => guarded({ capabilities: { pay: "payments..x" } })).toThrow(CapabilityError);
+    expect(() => guarded({ environment: "a b" })).toThrow(CapabilityError);
+    expect(() => guarded({ agentId: "" })).toThrow("agentId must not be empty");
+    const onBlocked = "mesage" as "message";
+    expect(() => guarded({ onBlocked })).toThrow('onBlocked must be "throw" or "message"');
   });
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
 import { judgedRuntime, linesOf, recordsOf } from "../../test/judged-runtime.ts";
 import { ConfigurationError } from "../errors.ts";
 import { AgentActionBlocked } from "./blocked.ts";
@@ -128,6 +128,17 @@ describe("guard", () => {
     expect(() => guard({ agentId: "agent", policyPath: "/nowhere/p.yaml" }, constantly)).toThrow(
       ConfigurationError,
     );
+  });
+});
+
+describe("guard in message mode", () => {
+  it("says in its type that a blocked call gives text", async () => {
+    const runtime = judgedRuntime();
+    const options = { runtime, agentId: "agent", capability: "payments.transfer" };
+    const pay = guard({ ...options, onBlocked: "message" }, ({ amount }: Transfer) => amount);
+    expectTypeOf(pay).returns.resolves.toEqualTypeOf<number | string>();
+    expectTypeOf(guard(options, constantly)).returns.resolves.toEqualTypeOf<string>();
+    expect(await pay({ amount: 50_000 })).toContain("policy_deny");
   });
 });
 

@@ -1,4 +1,5 @@
-import { type ActionContext } from "../action/context.ts";
+import { parseCapability, parseEnvironment } from "../action/capability.ts";
+import { type ActionContext, readFact } from "../action/context.ts";
 import { ActionEvent } from "../action/event.ts";
 import { freezeJsonObject, type JsonObject } from "../encoding/json.ts";
 import { ConfigurationError } from "../errors.ts";
@@ -50,6 +51,7 @@ export class Guard {
 
   /** Throws `ConfigurationError` or `PolicyLoadError` where the options cannot work. */
   constructor(options: GuardOptions) {
+    checkOptions(options);
     this.#options = options;
     this.runtime = runtimeOf(options);
     this.onBlocked = options.onBlocked ?? "throw";
@@ -115,19 +117,34 @@ export class Guard {
   }
 }
 
-/** A tool behind a guard: same input, same output, but it runs only if policy lets it. */
+/** What guarding one function takes. */
+export interface FunctionGuardOptions<Output> extends GuardOptions {
+  /** The tool's name, for the record and for `capabilities`; by default that of the function. */
+  readonly toolName?: string;
+  readonly isFailure?: (output: Output) => boolean;
+}
+
+/**
+ * A tool behind a guard: same input, same output, but it runs only if policy lets it.
+ * With `onBlocked: "message"` a blocked call gives a denial for the model, as JSON text.
+ */
 export function guard<Input, Output>(
-  options: GuardOptions & {
-    readonly toolName?: string;
-    readonly isFailure?: (output: Output) => boolean;
-  },
+  options: FunctionGuardOptions<Output> & { readonly onBlocked: "message" },
   tool: (input: Input) => Output | Promise<Output>,
-): (input: Input, context?: ActionContext) => Promise<Output> {
-  const gate = new Guard(options);
+): (input: Input, context?: ActionContext) => Promise<Output | string>;
+export function guard<Input, Output>(
+  options: FunctionGuardOptions<Output>,
+  tool: (input: Input) => Output | Promise<Output>,
+): (input: Input, context?: ActionContext) => Promise<Output>;
+export function guard<Input, Output>(
+  options: FunctionGuardOptions<Output>,
+  tool: (input: Input) => Output | Promise<Output>,
+): (input: Input, context?: ActionContext) => Promise<Output | string> {
+  const enforcement = new Guard(options);
   const toolName = options.toolName ?? (tool.name === "" ? "tool" : tool.name);
   return async (input, context) => {
     try {
-      return await gate.run({
+      return await enforcement.run({
         toolName,
         input,
         ...(context === undefined ? {} : { context }),
@@ -135,11 +152,24 @@ export function guard<Input, Output>(
         invoke: (judged) => tool(judged as Input),
       });
     } catch (error) {
-      if (gate.onBlocked === "message" && AgentActionBlocked.isInstance(error))
-        return denialMessage(error) as Output;
+      if (enforcement.onBlocked === "message" && AgentActionBlocked.isInstance(error))
+        return denialMessage(error);
       throw error;
     }
   };
+}
+
+/** Finds at once what would otherwise refuse every call. */
+function checkOptions(options: GuardOptions): void {
+  const { agentId, capability, capabilities, environment, onBlocked } = options;
+  readFact("agentId", agentId);
+  if (environment !== undefined) parseEnvironment(environment);
+  for (const name of [capability, ...Object.values(capabilities ?? {})])
+    if (name !== undefined) parseCapability(name);
+  if (onBlocked !== undefined && onBlocked !== "throw" && onBlocked !== "message")
+    throw new ConfigurationError(
+      `onBlocked must be "throw" or "message", got ${JSON.stringify(onBlocked)}`,
+    );
 }
 
 function runtimeOf({ runtime, policyPath }: GuardOptions): ActionRuntime {

@@ -208,4 +208,11 @@ describe("new ActionRuntime", () => {
     const approvalEngine = new ApprovalEngine({ store, trail, clock: Date.now });
     expect(() => judgedRuntime({ approvalEngine })).toThrow("must be kept in one place");
   });
+
+  it("refuses a decision point that cannot decide", () => {
+    for (const capabilitySystem of [undefined, {}, { decide: true }])
+      expect(() => new ActionRuntime({ capabilitySystem: capabilitySystem as never })).toThrow(
+        "capabilitySystem must be something that decides",
+      );
+  });
 });

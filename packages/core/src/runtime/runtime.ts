@@ -42,7 +42,7 @@ export class ActionRuntime {
   readonly #identity = flowLocal<Identity>();
 
   constructor(options: ActionRuntimeOptions) {
-    this.policy = options.capabilitySystem;
+    this.policy = checkDecisionPoint(options.capabilitySystem);
     this.#mode = checkMode(options.mode);
     this.#clock = options.clock ?? Date.now;
     this.#ownsStorage = options.storage === undefined;
@@ -170,6 +170,13 @@ export class ActionRuntime {
   #now(): string {
     return new Date(this.#clock()).toISOString();
   }
+}
+
+function checkDecisionPoint(policy: DecisionPoint | undefined): DecisionPoint {
+  if (typeof policy?.decide === "function") return policy;
+  throw new ConfigurationError(
+    "capabilitySystem must be something that decides, such as a CapabilitySystem",
+  );
 }
 
 function checkMode(mode: PolicyMode | undefined): PolicyMode | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { policy } from "../../../fixtures/judge.ts";
-import { Random } from "../../../fixtures/random.ts";
+import { policy } from "../../../test/judge.ts";
+import { Random } from "../../../test/random.ts";
 import { candidateFor, type Rule } from "../rule.ts";
 import { CapabilityIndex } from "./capability-index.ts";
 

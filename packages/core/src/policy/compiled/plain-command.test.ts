@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Random } from "../../../fixtures/random.ts";
+import { Random } from "../../../test/random.ts";
 import { readShell } from "../shell/reading.ts";
 import * as programs from "../shell/programs.ts";
 import { isPlainCommand } from "./plain-command.ts";

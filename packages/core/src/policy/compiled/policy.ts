@@ -15,6 +15,8 @@ import { type Sections, SectionsCache } from "./sections.ts";
 
 /** Everything a policy has to say about one capability. */
 interface Bucket extends Sections {
+  /** No rule bears on it. */
+  readonly isUnnamed: boolean;
   readonly facts: CapabilityFacts;
 }
 
@@ -47,6 +49,7 @@ export class CompiledPolicy {
   /** The most restrictive decision over every way the uncertain conditions could have turned out. */
   decide(event: ActionEvent): Decision {
     const bucket = this.#bucketFor(event);
+    if (bucket.isUnnamed && this.document.riskLevels.size === 0) return this.#defaultDeny;
     const view = new EventView(event, bucket.facts);
     const deny = bucket.deny.find(view);
     if (deny.certain !== undefined) return deny.certain.decision;
@@ -105,10 +108,9 @@ export class CompiledPolicy {
       amountKeys: this.#amountKeys,
       environments: this.#environments,
     };
-    const { deny, approval, warn, allow } = this.#sections.sectionsOf(
-      this.#index.candidates(capability, alias),
-    );
-    return { facts, deny, approval, warn, allow };
+    const candidates = this.#index.candidates(capability, alias);
+    const { deny, approval, warn, allow } = this.#sections.sectionsOf(candidates);
+    return { isUnnamed: candidates.length === 0, facts, deny, approval, warn, allow };
   }
 
   #decisionOf({ section, reference }: Rule): Decision {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import samples from "../../../fixtures/section-samples.json" with { type: "json" };
-import { policy } from "../../../fixtures/judge.ts";
-import { Random } from "../../../fixtures/random.ts";
+import { policy } from "../../../test/judge.ts";
+import { Random } from "../../../test/random.ts";
 import { ActionEvent } from "../../action/event.ts";
 import type { Json, JsonObject } from "../../encoding/json.ts";
 import { AmountKeys } from "../payload/amount-keys.ts";

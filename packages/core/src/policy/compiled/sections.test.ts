@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { policy } from "../../../fixtures/judge.ts";
+import { policy } from "../../../test/judge.ts";
 import { candidateFor, type Candidate, type Rule } from "../rule.ts";
 import { SectionsCache } from "./sections.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Call, policy, truthOf } from "../../../fixtures/judge.ts";
+import { type Call, policy, truthOf } from "../../../test/judge.ts";
 import type { Json, JsonObject } from "../../encoding/json.ts";
 
 const SIDES = ["restrict", "permit"] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Call, decide, policy, truthOf } from "../../../fixtures/judge.ts";
+import { type Call, decide, policy, truthOf } from "../../../test/judge.ts";
 import type { JsonObject } from "../../encoding/json.ts";
 
 const denied = (payload: JsonObject, literals = "top secret", call: Call = {}): string =>

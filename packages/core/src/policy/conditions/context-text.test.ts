@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { policy, truthOf } from "../../../fixtures/judge.ts";
+import { policy, truthOf } from "../../../test/judge.ts";
 
 const FACTS = [
   ["user_role", "userRole"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Call, policy, truthOf } from "../../../fixtures/judge.ts";
+import { type Call, policy, truthOf } from "../../../test/judge.ts";
 
 const denied = (call: Call): string => truthOf("restrict", "currency: [USD, eur]", call);
 const allowed = (call: Call): string => truthOf("permit", "currency: [USD, eur]", call);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Call, decide, truthOf } from "../../../fixtures/judge.ts";
+import { type Call, decide, truthOf } from "../../../test/judge.ts";
 
 const denied = (call: Call): string => truthOf("restrict", "environment: production", call);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Call, policy, truthOf } from "../../../fixtures/judge.ts";
+import { type Call, policy, truthOf } from "../../../test/judge.ts";
 import type { JsonObject } from "../../encoding/json.ts";
 import { compileRegex } from "./match-regex.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { policy, truthOf } from "../../../fixtures/judge.ts";
+import { policy, truthOf } from "../../../test/judge.ts";
 import type { JsonObject } from "../../encoding/json.ts";
 
 const of = (payload: JsonObject): string => truthOf("permit", "only_args: [to, body]", { payload });

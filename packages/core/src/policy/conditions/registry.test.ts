@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { policy } from "../../../fixtures/judge.ts";
+import { policy } from "../../../test/judge.ts";
 import { CONDITIONS, UNSUPPORTED_CONDITIONS } from "./registry.ts";
 
 describe("the conditions", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decide, policy } from "../../../fixtures/judge.ts";
+import { decide, policy } from "../../../test/judge.ts";
 import { PolicyLoadError } from "../../errors.ts";
 
 function errorOf(text: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { policy } from "../../../fixtures/judge.ts";
+import { policy } from "../../../test/judge.ts";
 import { PolicyLoadError, type PolicyProblem } from "../../errors.ts";
 import { POLICY_SIZE_LIMIT, suggestion } from "./source.ts";
 

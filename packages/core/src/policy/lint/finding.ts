@@ -7,6 +7,7 @@ export type LintCode =
   | "shadowed_allow"
   | "text_condition"
   | "unnamed_tool_capability"
+  | "unknown_environment"
   | "never_matches";
 
 /** One thing in a policy that loads but hardly means what its author wants. Lines and columns count from 1. */

@@ -160,6 +160,19 @@ allow: [shell.execute]`;
     });
   });
 
+  describe("unknown_environment", () => {
+    it("is an environment that only the rule itself names, which may be a typo", () => {
+      const [finding] = lint(`{ deny: [{ capability: a.b, environment: prodution }] }`);
+      expect(finding).toMatchObject({ code: "unknown_environment", line: 1, key: "deny[0]" });
+      expect(finding?.message).toContain('did you mean "production"?');
+    });
+
+    it("is neither a standard one, nor a declared one, nor a glob", () => {
+      const rule = "{ capability: a.b, environment: [production, QA, eu-*] }";
+      expect(codes(`{ environments: [qa], deny: [${rule}] }`)).toEqual([]);
+    });
+  });
+
   describe("never_matches", () => {
     it("is a rule whose amounts exclude each other", () => {
       expect(codes(`allow: [{ capability: a.b, amount_gt: 10, amount_lt: 5 }]`)).toEqual([

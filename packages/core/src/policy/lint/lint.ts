@@ -2,12 +2,14 @@ import type { PolicyDocument } from "../document/document.ts";
 import { contradictions } from "./contradictions.ts";
 import { coverageFindings } from "./coverage.ts";
 import type { LintFinding } from "./finding.ts";
+import { environmentFindings } from "./environments.ts";
 import { textConditions } from "./text-conditions.ts";
 
 /** Everything doubtful in a policy, in the order it is written. It changes no decision. */
 export function lintPolicy(document: PolicyDocument): readonly LintFinding[] {
   const findings = [
     ...coverageFindings(document),
+    ...environmentFindings(document),
     ...document.rules.flatMap((rule) => [...textConditions(rule), ...contradictions(rule)]),
   ];
   return findings.toSorted(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Random } from "../../../fixtures/random.ts";
-import { decide } from "../../../fixtures/judge.ts";
+import { Random } from "../../../test/random.ts";
+import { decide } from "../../../test/judge.ts";
 import { foldText } from "./text.ts";
 
 describe("foldText", () => {

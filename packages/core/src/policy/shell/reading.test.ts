@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import samples from "../../../fixtures/shell-commands.json" with { type: "json" };
-import { type Call, decide, truthOf } from "../../../fixtures/judge.ts";
+import { type Call, decide, truthOf } from "../../../test/judge.ts";
 import type { JsonObject } from "../../encoding/json.ts";
 import { isShellCapability, readShell } from "./reading.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decide } from "../../../fixtures/judge.ts";
+import { decide } from "../../../test/judge.ts";
 import type { JsonObject } from "../../encoding/json.ts";
 
 /** What a policy that only denies `rm -rf` says of a call. */

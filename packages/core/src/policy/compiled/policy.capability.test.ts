@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decide, policy } from "../../../fixtures/judge.ts";
+import { decide, policy } from "../../../test/judge.ts";
 import { ActionEvent, type ActionEventInput } from "../../action/event.ts";
 import type { Decision } from "../decision.ts";
 

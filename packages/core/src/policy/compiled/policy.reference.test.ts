@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { policy } from "../../../fixtures/judge.ts";
-import { Random } from "../../../fixtures/random.ts";
+import { policy } from "../../../test/judge.ts";
+import { Random } from "../../../test/random.ts";
 import { ActionEvent, type ActionEventInput } from "../../action/event.ts";
 import type { Decision, Section } from "../decision.ts";
 
