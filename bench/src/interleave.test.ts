@@ -5,7 +5,6 @@ describe("measureInterleaved", () => {
   it("lets every contender have its turn in every round", () => {
     const turns: string[] = [];
     const contender = (name: string): Contender => ({
-      name,
       operations: 10,
       run: () => turns.push(name),
     });
@@ -14,7 +13,7 @@ describe("measureInterleaved", () => {
       warmUpMilliseconds: 0,
       sampleMilliseconds: 0,
     });
-    expect([...speeds.keys()]).toEqual(["a", "b", "c"]);
+    expect(speeds).toHaveLength(3);
     const [warmUp, rounds] = [turns.slice(0, 3), turns.slice(3)];
     expect(warmUp).toEqual(["a", "b", "c"]);
     for (let round = 0; round < 4; round += 1)

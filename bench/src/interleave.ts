@@ -2,7 +2,6 @@ import { median } from "./median.ts";
 
 /** One thing to be timed. */
 export interface Contender {
-  readonly name: string;
   /** How many operations one `run` is. */
   readonly operations: number;
   /** Returns something that depends on the work, so that none of it can be left out. */
@@ -17,13 +16,13 @@ export interface Effort {
 }
 
 /**
- * Operations per second of each contender, by name: the median over rounds in which all take turns, so that
+ * Operations per second of each contender: the median over rounds in which all take turns, so that
  * whatever else the machine does meanwhile slows all of them alike.
  */
 export function measureInterleaved(
   contenders: readonly Contender[],
   { rounds, warmUpMilliseconds, sampleMilliseconds }: Effort,
-): ReadonlyMap<string, number> {
+): readonly number[] {
   for (const contender of contenders) sample(contender, warmUpMilliseconds);
   const samples = contenders.map((): number[] => []);
   for (let round = 0; round < rounds; round += 1)
@@ -34,9 +33,7 @@ export function measureInterleaved(
         contenders.length;
       samples[index]?.push(sample(contenders[index] as Contender, sampleMilliseconds));
     }
-  return new Map(
-    contenders.map((contender, index) => [contender.name, median(samples[index] ?? [])]),
-  );
+  return samples.map(median);
 }
 
 /** Operations per second over at least this long. */

@@ -7,7 +7,7 @@ export interface Engine {
 }
 
 /** Questions an engine can be asked again and again. */
-export interface PreparedQuestions {
+interface PreparedQuestions {
   /** The answer to one question, for comparing engines. */
   answer(index: number): Effect;
   /** Asks every question once and returns how many were allowed; this is what is timed. */

@@ -1,15 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { DisagreementError } from "../benchmark.ts";
 import { largeWorkload } from "./large-workload.ts";
-import { type EngineName, type Match, prepareMatch } from "./match.ts";
-import type { Request, Rule, Workload } from "./rule.ts";
+import { type EngineName, prepare } from "./match.ts";
+import type { Request, Rule } from "./rule.ts";
 import { seedWorkload } from "./seed-workload.ts";
 
 const ENGINES: readonly EngineName[] = ["capfence", "capfenceWithEvent", "casl", "casbin"];
-
-function ask(engine: EngineName, workload: Workload): Match {
-  return { label: "some", engine, workload, questions: workload.requests.length };
-}
 
 describe.each(ENGINES)("%s", (engine) => {
   it("gives the reference's answer to all questions about few rules and many, spread and concentrated", async () => {
@@ -20,7 +16,7 @@ describe.each(ENGINES)("%s", (engine) => {
       largeWorkload("concentrated", 100, 200),
     ];
     for (const workload of workloads)
-      expect((await prepareMatch(ask(engine, workload))).operations).toBe(200);
+      expect((await prepare(engine, workload)).operations).toBe(200);
   });
 
   it.each([
@@ -34,7 +30,7 @@ describe.each(ENGINES)("%s", (engine) => {
       { section: "allow", resource: "payments", action: "transfer", amountUpTo: 1000 },
     ];
     const requests = [transfer(payload), transfer({ amount: 1000 })];
-    const contender = await prepareMatch(ask(engine, { rules, requests }));
+    const contender = await prepare(engine, { rules, requests });
     expect(contender.run()).toBe(1);
   });
 });
@@ -47,7 +43,7 @@ it.each(["capfence", "capfenceWithEvent", "casl"] as const)(
       { section: "allow", resource: "payments", action: "transfer", contains: "HELLO" },
     ];
     const requests = [transfer({ command: "say hello" })];
-    await expect(prepareMatch(ask(engine, { rules, requests }))).rejects.toThrow(DisagreementError);
+    await expect(prepare(engine, { rules, requests })).rejects.toThrow(DisagreementError);
   },
 );
 

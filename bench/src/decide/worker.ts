@@ -1,21 +1,21 @@
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { DisagreementError } from "../benchmark.ts";
-import { measureGroup } from "./groups.ts";
+import { playMatch, type Side } from "./match.ts";
 
 /** What a worker is asked to measure. */
 export interface WorkerTask {
-  readonly group: string;
+  readonly sides: readonly Side[];
   readonly quick: boolean;
 }
 
-/** What it answers. */
+/** What it answers: decisions per second of each side. */
 export type WorkerAnswer =
-  | { readonly speeds: ReadonlyMap<string, number> }
+  | { readonly speeds: readonly number[] }
   | { readonly disagreement: string };
 
-async function answer({ group, quick }: WorkerTask): Promise<WorkerAnswer> {
+async function answer({ sides, quick }: WorkerTask): Promise<WorkerAnswer> {
   try {
-    return { speeds: await measureGroup(group, quick) };
+    return { speeds: await playMatch(sides, quick) };
   } catch (error) {
     if (error instanceof DisagreementError) return { disagreement: error.message };
     throw error;
