@@ -1,26 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { judgedRuntime, linesOf, recordsOf } from "../../test/judged-runtime.ts";
+import { guarded } from "../../test/guarded-transfer.ts";
 import { ToldStorage } from "../../test/told-storage.ts";
 import { AuditError, CapabilityError, JsonError } from "../errors.ts";
-import { guard, type GuardOptions } from "./guard.ts";
+import { guard } from "./guard.ts";
 
 interface Transfer {
   readonly amount: number;
-}
-
-/** A guarded tool, and the amounts it was run with. */
-function guarded(options: Partial<GuardOptions> = {}, body?: (amount: number) => void) {
-  const runtime = options.runtime ?? judgedRuntime();
-  const ran: number[] = [];
-  const pay = guard(
-    { runtime, agentId: "agent", capability: "payments.transfer", ...options },
-    ({ amount }: Transfer) => {
-      ran.push(amount);
-      body?.(amount);
-      return `paid ${amount}`;
-    },
-  );
-  return { runtime, ran, pay };
 }
 
 describe("when something fails, the tool is not called and", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { judgedRuntime, linesOf, recordsOf } from "../../test/judged-runtime.ts";
+import { guarded } from "../../test/guarded-transfer.ts";
 import { ConfigurationError } from "../errors.ts";
 import { AgentActionBlocked } from "./blocked.ts";
 import { Guard, guard, type GuardOptions } from "./guard.ts";
@@ -12,21 +13,6 @@ const constantly = (): string => "ran";
 const isFailure = (): boolean => {
   throw new Error("cannot tell");
 };
-
-/** A guarded tool, and the amounts it was run with. */
-function guarded(options: Partial<GuardOptions> = {}, body?: (amount: number) => void) {
-  const runtime = options.runtime ?? judgedRuntime();
-  const ran: number[] = [];
-  const pay = guard(
-    { runtime, agentId: "agent", capability: "payments.transfer", ...options },
-    ({ amount }: Transfer) => {
-      ran.push(amount);
-      body?.(amount);
-      return `paid ${amount}`;
-    },
-  );
-  return { runtime, ran, pay };
-}
 
 describe("guard", () => {
   it("finds the capability by the tool's name, then for all tools, then in the policy", async () => {

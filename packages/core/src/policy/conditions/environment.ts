@@ -35,6 +35,7 @@ export class EnvironmentCondition implements Condition {
   evaluate(view: EventView): Truth {
     const { environment } = view.event;
     if (environment === undefined) return UNCERTAIN;
+    if (this.patterns.includes(environment)) return TRUE;
     if (this.patterns.some((pattern) => matchesGlob(pattern, environment))) return TRUE;
     return view.facts.environments.has(environment) ? FALSE : UNCERTAIN;
   }

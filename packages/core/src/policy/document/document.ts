@@ -1,9 +1,10 @@
 import type { CapabilityPattern } from "../capability-pattern.ts";
+import type { Section } from "../decision.ts";
 import type { DeclaredFields } from "../payload/event-view.ts";
 import type { Rule } from "../rule.ts";
 
 /** What a risk level does to calls that carry it. */
-export type RiskAction = "deny" | "require_approval" | "warn" | "allow";
+export type RiskAction = Section;
 
 /** Whether decisions bind (`enforce`) or are only recorded (`observe`). */
 export type PolicyMode = "enforce" | "observe";

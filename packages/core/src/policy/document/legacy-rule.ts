@@ -1,4 +1,4 @@
-import type { Section } from "../decision.ts";
+import { ACTIONS } from "./actions.ts";
 import {
   keyOf,
   type PolicySource,
@@ -20,21 +20,13 @@ const LEGACY_KEYS = [
   "action",
 ];
 
-const SECTION_OF_ACTION: ReadonlyMap<string, Section> = new Map([
-  ["block", "deny"],
-  ["deny", "deny"],
-  ["require_approval", "require_approval"],
-  ["warn", "warn"],
-  ["allow", "allow"],
-]);
-
 /** Reads a rule of the older `rules:` form, whose `action` names the section and whose capability may be left out. */
 export function readLegacyRule(node: SourceNode, source: PolicySource): Rule | undefined {
   if (!isMapping(node)) return source.report(node, `expected a mapping, got ${describe(node)}`);
   const action = node.entries.find((entry) => entry.name === "action")?.node;
   if (action === undefined)
     return source.report(node, "the rule has no action; add one, such as action: block");
-  const section = SECTION_OF_ACTION.get(scalarText(action));
+  const section = ACTIONS.get(scalarText(action));
   if (section === undefined)
     return source.report(
       action,

@@ -1,7 +1,8 @@
+import { ACTIONS } from "./actions.ts";
 import { parseCapability } from "../../action/capability.ts";
 import { CapabilityError } from "../../errors.ts";
 import { parseCapabilityPattern } from "../capability-pattern.ts";
-import type { FieldDeclaration, RiskAction, RiskLevel, ToolMapping } from "./document.ts";
+import type { FieldDeclaration, RiskLevel, ToolMapping } from "./document.ts";
 import { parsePointer } from "../payload/json-pointer.ts";
 import {
   keyOf,
@@ -67,14 +68,6 @@ function readPointers(entry: SourceEntry, source: PolicySource): readonly string
   return pointers;
 }
 
-const RISK_ACTIONS: ReadonlyMap<string, RiskAction> = new Map([
-  ["deny", "deny"],
-  ["block", "deny"],
-  ["require_approval", "require_approval"],
-  ["warn", "warn"],
-  ["allow", "allow"],
-]);
-
 /** Reads `risk_levels:`; a level is an action, or a mapping with one. */
 export function readRiskLevels(
   node: SourceNode | undefined,
@@ -89,7 +82,7 @@ export function readRiskLevels(
     const word = isMapping(value)
       ? value.entries.find((entry) => entry.name === "action")?.node
       : value;
-    const action = word && RISK_ACTIONS.get(scalarText(word));
+    const action = word && ACTIONS.get(scalarText(word));
     if (action === undefined)
       source.report(
         word ?? value,
