@@ -12,6 +12,8 @@ export class SectionIndex {
   readonly #single: readonly Member[];
   readonly #literals: LiteralGroup | undefined;
   readonly #amounts: AmountGroup | undefined;
+  /** Used anew by each search; a decision is over before the next begins, and reads it before. */
+  readonly #finding = new Finding();
 
   /** `literals` is the index that the sections of one capability share. */
   constructor(members: readonly Member[], restricts: boolean, literals?: LiteralIndex) {
@@ -30,13 +32,15 @@ export class SectionIndex {
     this.#single = members.filter((member) => !grouped.has(member));
   }
 
-  /** The first rule that holds, and the first that might. */
+  /** The first rule that holds, and the first that might; until the next call. */
   find(view: EventView): Finding {
     return this.members.length === 0 ? NOTHING : this.#search(view);
   }
 
   #search(view: EventView): Finding {
-    const finding = new Finding();
+    const finding = this.#finding;
+    finding.certain = undefined;
+    finding.uncertain = undefined;
     for (const member of this.#single) {
       finding.consider(member, view);
       if (finding.certain !== undefined) break;
