@@ -54,6 +54,7 @@ export { lintPolicy } from "./policy/lint/lint.ts";
 export type { LintCode, LintFinding } from "./policy/lint/finding.ts";
 export type { Rule } from "./policy/rule.ts";
 export { AgentActionBlocked, denialMessage, notBlocked } from "./runtime/blocked.ts";
+export { findWrapped } from "./runtime/find-wrapped.ts";
 export { Gate, type GateRequest, type GateResult } from "./runtime/gate.ts";
 export {
   Guard,

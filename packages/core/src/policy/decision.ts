@@ -16,6 +16,11 @@ export type Reason =
 /** The sections of a policy, most restrictive first. */
 export type Section = "deny" | "require_approval" | "warn" | "allow";
 
+/** Whether rules of a section hold calls back; the others let them through. */
+export function restricts(section: Section): boolean {
+  return section === "deny" || section === "require_approval";
+}
+
 /** The rule that decided, and where it is written. */
 export interface RuleReference {
   readonly section: Section | "risk_levels";

@@ -6,9 +6,15 @@ import {
 } from "./capability-pattern.ts";
 import type { Condition, RuleSide } from "./conditions/condition.ts";
 import { CONDITIONS, UNSUPPORTED_CONDITIONS } from "./conditions/registry.ts";
-import type { RuleReference, Section } from "./decision.ts";
+import { restricts, type RuleReference, type Section } from "./decision.ts";
 import type { Json } from "../encoding/json.ts";
-import { keyOf, type PolicySource, type SourceNode, suggestion } from "./document/source.ts";
+import {
+  childOf,
+  keyOf,
+  type PolicySource,
+  type SourceNode,
+  suggestion,
+} from "./document/source.ts";
 import { describe, isMapping, readText, readTexts } from "./document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "./truth.ts";
 import type { EventView } from "./payload/event-view.ts";
@@ -44,13 +50,11 @@ export function readRule(
   const before = source.problems.length;
   if (!isMapping(node) && typeof node.value !== "string")
     return problem(node, `expected a capability or a mapping with one, got ${describe(node)}`);
-  const named = node.entries.find((entry) => entry.name === "capability")?.node;
-  const capability = typeof node.value === "string" ? node : named;
+  const capability = typeof node.value === "string" ? node : childOf(node, "capability");
   if (capability === undefined)
     return problem(node, "the rule has no capability; add one, such as capability: shell.execute");
   const patterns = readPatterns(capability, source);
-  const side: RuleSide =
-    section === "deny" || section === "require_approval" ? "restrict" : "permit";
+  const side: RuleSide = restricts(section) ? "restrict" : "permit";
   const conditions: Condition[] = [];
   const meaning: Record<string, Json> = { section, capability: capability.value };
   for (const entry of node.entries) {
@@ -94,10 +98,10 @@ function readPatterns(
 function readReference(node: SourceNode, section: Section, source: PolicySource): RuleReference {
   const problem = (at: SourceNode, message: string): undefined => source.report(at, message);
   const text = (name: string): string | undefined => {
-    const entry = node.entries.find((candidate) => candidate.name === name);
-    return entry && readText(entry.node, problem);
+    const child = childOf(node, name);
+    return child && readText(child, problem);
   };
-  const references = node.entries.find((entry) => entry.name === "references")?.node;
+  const references = childOf(node, "references");
   text("description");
   const optional = {
     reason: text("reason"),
@@ -117,10 +121,10 @@ export function candidateFor(
 ): Candidate | undefined {
   let covers: Truth = FALSE;
   let absent: Truth = FALSE;
-  const restricts = rule.section === "deny" || rule.section === "require_approval";
   for (const pattern of rule.patterns) {
     let one = coverage(pattern, capability);
-    if (restricts && alias !== undefined) one = Math.max(one, coverage(pattern, alias)) as Truth;
+    if (alias !== undefined && restricts(rule.section))
+      one = Math.max(one, coverage(pattern, alias)) as Truth;
     if (one > covers) covers = one;
     if (one !== FALSE && isConcrete(pattern)) absent = UNCERTAIN;
   }

@@ -31,8 +31,7 @@ export function authorize(
   decision: Decision,
   ports: AuthorizationPorts,
 ): MaybePromise<ExecutionVerdict> {
-  const asks = decision.effect === "require_approval" && ports.mode === "enforce";
-  if (!asks) return record(previewOf(event, decision, ports.mode), ports);
+  if (!asks(decision, ports)) return record(previewOf(event, decision, ports.mode), ports);
   const digest = approvalDigest(event, decision.policyDigest);
   return recovering(
     () => settle(event, decision, digest, ports, ATTEMPTS),
@@ -50,16 +49,20 @@ export function preview(
   decision: Decision,
   ports: AuthorizationPorts,
 ): MaybePromise<ExecutionPreview> {
-  const asks = decision.effect === "require_approval" && ports.mode === "enforce";
-  if (!asks) return previewOf(event, decision, ports.mode);
+  if (!asks(decision, ports)) return previewOf(event, decision, ports.mode);
   const digest = approvalDigest(event, decision.policyDigest);
   return recovering<ExecutionPreview>(
     () =>
       whenReady(ports.approvals.newestRequest(digest), (request) =>
-        previewWith(event, decision, ports, request),
+        previewWith(event, decision, ports.mode, ports.clock(), request),
       ),
     () => failedPreview(event, decision, ports.mode),
   );
+}
+
+/** Observing, nothing waits for a human. */
+function asks(decision: Decision, { mode }: AuthorizationPorts): boolean {
+  return decision.effect === "require_approval" && mode === "enforce";
 }
 
 /** The store of approvals could not be read: nothing is known to be approved. */
@@ -84,7 +87,7 @@ function settle(
       settle(event, decision, digest, ports, attempts - 1);
     const now = ports.clock();
     const state = request && stateAt(request, now);
-    const seen = previewWith(event, decision, ports, request);
+    const seen = previewWith(event, decision, ports.mode, now, request);
     if (request !== undefined && state === "approved") {
       const used = approvalRecord(request, "consumed", now);
       return record(
@@ -102,7 +105,7 @@ function settle(
       ...(expired ? [approvalRecord(request, "expired", now)] : []),
       approvalRecord(queued, "requested", now),
     ];
-    const waiting = previewWith(event, decision, ports, queued);
+    const waiting = previewWith(event, decision, ports.mode, now, queued);
     return record(waiting, ports, { type: "request", request: queued }, records, retry);
   });
 }
@@ -128,22 +131,23 @@ function record(
 function previewWith(
   event: ActionEvent,
   decision: Decision,
-  ports: AuthorizationPorts,
+  mode: PolicyMode,
+  now: number,
   request: ApprovalRequest | undefined,
 ): ExecutionPreview {
-  const state = request && stateAt(request, ports.clock());
+  const state = request && stateAt(request, now);
   if (request === undefined || state === "consumed" || state === "expired")
-    return previewOf(event, decision, ports.mode);
+    return previewOf(event, decision, mode);
   const note = request.note === undefined ? {} : { approverNote: request.note };
   const approval = { approvalId: request.id, ...note };
   if (state === "approved")
-    return previewOf(event, decision, ports.mode, {
+    return previewOf(event, decision, mode, {
       reason: "approval_granted",
       authorized: true,
       ...approval,
     });
   const reason = state === "rejected" ? "approval_rejected" : "approval_required";
-  return previewOf(event, decision, ports.mode, { reason, authorized: false, ...approval });
+  return previewOf(event, decision, mode, { reason, authorized: false, ...approval });
 }
 
 function failedPreview(event: ActionEvent, decision: Decision, mode: PolicyMode): ExecutionPreview {

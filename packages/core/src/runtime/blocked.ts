@@ -1,13 +1,10 @@
 import { CapFenceError } from "../errors.ts";
 import type { Effect, Reason } from "../policy/decision.ts";
+import { findWrapped } from "./find-wrapped.ts";
 import type { ExecutionVerdict } from "./verdict.ts";
 
 // Shared between copies of this package, so that a block is recognised wherever it was thrown.
 const BRAND = Symbol.for("capfence.AgentActionBlocked");
-
-/** Where frameworks put the error they wrapped. */
-const WRAPPED_IN = ["cause", "error", "toolError", "originalError"] as const;
-const SEARCH_LIMIT = 64;
 
 /** Thrown instead of running a tool whose call was not authorised. */
 export class AgentActionBlocked extends CapFenceError {
@@ -45,27 +42,9 @@ export class AgentActionBlocked extends CapFenceError {
 
   /** The block inside an error, however frameworks have wrapped it (`cause`, `error`, `toolError`, `errors`). */
   static find(value: unknown): AgentActionBlocked | undefined {
-    const seen = new Set<unknown>();
-    const waiting: unknown[] = [value];
-    for (const candidate of waiting) {
-      if (AgentActionBlocked.isInstance(candidate)) return candidate;
-      if (typeof candidate !== "object" || candidate === null || seen.has(candidate)) continue;
-      seen.add(candidate);
-      if (seen.size > SEARCH_LIMIT) return undefined;
-      waiting.push(...WRAPPED_IN.map((key) => readQuietly(candidate, key)));
-      const errors = readQuietly(candidate, "errors");
-      if (Array.isArray(errors)) waiting.push(...errors.slice(0, SEARCH_LIMIT));
-    }
-    return undefined;
-  }
-}
-
-/** A property of a foreign error, whose getters may throw. */
-function readQuietly(holder: object, key: string): unknown {
-  try {
-    return (holder as Readonly<Record<string, unknown>>)[key];
-  } catch {
-    return undefined;
+    return findWrapped(value, (candidate): candidate is AgentActionBlocked =>
+      AgentActionBlocked.isInstance(candidate),
+    );
   }
 }
 

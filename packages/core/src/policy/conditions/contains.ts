@@ -2,8 +2,9 @@ import type { EventView } from "../payload/event-view.ts";
 import { type CommandPattern, commandPattern, matchesPattern } from "../shell/command-pattern.ts";
 import { hasControlCharacter, readTexts } from "../document/source-values.ts";
 import { foldText } from "../payload/text.ts";
-import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
+import { FALSE, TRUE, type Truth } from "../truth.ts";
 import type { CompileCondition, Condition } from "./condition.ts";
+import { whenNotFound } from "./when-not-found.ts";
 
 /** `contains` and `match_keywords`: any of the literals is in a text of the payload, whatever its case. */
 export const compileContains: CompileCondition = (node, side, problem) => {
@@ -39,21 +40,15 @@ export class ContainsAny implements Condition {
   evaluate(view: EventView, absent: Truth): Truth {
     for (const text of view.lowerSpellings)
       for (const literal of this.literals) if (text.includes(literal)) return TRUE;
-    return this.whenNotFound(view, absent);
+    return whenNotFound(view, absent, (command) => this.#matches(command));
   }
 
-  /** What it means that none of the literals was found in the payload's texts. */
-  whenNotFound(view: EventView, absent: Truth): Truth {
-    const otherwise = view.unfoldable ? UNCERTAIN : FALSE;
-    if (!view.facts.shell) return view.lacksDeclaredText ? absent : otherwise;
-    const { found, opaque, commands } = view.shell;
-    for (const command of commands) {
-      const line = command.join(" ").toLowerCase();
-      if (this.literals.some((literal) => line.includes(literal))) return TRUE;
-      if (this.#patterns.some((pattern) => matchesPattern(pattern, command))) return TRUE;
-    }
-    if (!found) return absent === FALSE ? otherwise : absent;
-    return opaque === undefined ? otherwise : UNCERTAIN;
+  #matches(command: readonly string[]): boolean {
+    const line = command.join(" ").toLowerCase();
+    return (
+      this.literals.some((literal) => line.includes(literal)) ||
+      this.#patterns.some((pattern) => matchesPattern(pattern, command))
+    );
   }
 }
 

@@ -3,6 +3,7 @@ import type { EventView } from "../payload/event-view.ts";
 import { hasControlCharacter, readTexts } from "../document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
+import { whenNotFound } from "./when-not-found.ts";
 
 const MAXIMUM_PATTERN = 512;
 const MAXIMUM_SUBJECT = 64 * 1024;
@@ -57,12 +58,7 @@ class MatchRegex implements Condition {
     const texts = view.spellings;
     if (isTooLong(texts)) return UNCERTAIN;
     if (texts.some((text) => this.#matches(text))) return TRUE;
-    const otherwise = view.unfoldable ? UNCERTAIN : FALSE;
-    if (!view.facts.shell) return view.lacksDeclaredText ? absent : otherwise;
-    const { found, opaque, commands } = view.shell;
-    if (commands.some((command) => this.#matches(command.join(" ")))) return TRUE;
-    if (!found) return absent === FALSE ? otherwise : absent;
-    return opaque === undefined ? otherwise : UNCERTAIN;
+    return whenNotFound(view, absent, (command) => this.#matches(command.join(" ")));
   }
 
   #every(view: EventView, absent: Truth): Truth {

@@ -1,5 +1,6 @@
 import type { FieldDeclaration, PolicyDocument, PolicyMode, ToolMapping } from "./document.ts";
 import { type CapabilityPattern, coverage } from "../capability-pattern.ts";
+import { restricts } from "../decision.ts";
 import type { DeclaredFields } from "../payload/event-view.ts";
 import type { Rule } from "../rule.ts";
 import type { PolicySource, SourceNode } from "./source.ts";
@@ -66,7 +67,7 @@ export function checkFields(
   source: PolicySource,
 ): void {
   const inherited = parents.flatMap((parent) => parent.fields);
-  const rules = parents.flatMap((parent) => parent.rules).filter(restricts);
+  const rules = parents.flatMap((parent) => parent.rules).filter((rule) => restricts(rule.section));
   for (const { pattern, fields } of own)
     for (const kind of Object.keys(fields) as (keyof DeclaredFields)[]) {
       const declared = inherited.some(
@@ -82,9 +83,6 @@ export function checkFields(
         );
     }
 }
-
-const restricts = (rule: Rule): boolean =>
-  rule.section === "deny" || rule.section === "require_approval";
 
 function reads(rule: Rule, kind: keyof DeclaredFields, pattern: CapabilityPattern): boolean {
   return (

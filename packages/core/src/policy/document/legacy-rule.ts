@@ -1,5 +1,6 @@
 import { ACTIONS } from "./actions.ts";
 import {
+  childOf,
   keyOf,
   type PolicySource,
   type SourceEntry,
@@ -23,7 +24,7 @@ const LEGACY_KEYS = [
 /** Reads a rule of the older `rules:` form, whose `action` names the section and whose capability may be left out. */
 export function readLegacyRule(node: SourceNode, source: PolicySource): Rule | undefined {
   if (!isMapping(node)) return source.report(node, `expected a mapping, got ${describe(node)}`);
-  const action = node.entries.find((entry) => entry.name === "action")?.node;
+  const action = childOf(node, "action");
   if (action === undefined)
     return source.report(node, "the rule has no action; add one, such as action: block");
   const section = ACTIONS.get(scalarText(action));

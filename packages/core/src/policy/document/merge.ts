@@ -5,7 +5,7 @@ import type {
   RiskLevel,
   ToolMapping,
 } from "./document.ts";
-import type { PolicySource, SourceEntry, SourceNode } from "./source.ts";
+import { childOf, entryOf, type PolicySource, type SourceNode } from "./source.ts";
 
 /** Tools of all parents and of the file itself; a tool with two capabilities is a problem. */
 export function mergeTools(
@@ -28,13 +28,9 @@ export function mergeTools(
   return merged;
 }
 
-function entryOf(node: SourceNode | undefined, name: string): SourceEntry | undefined {
-  return node?.entries.find((entry) => entry.name === name);
-}
-
 /** Where the file itself maps a tool, or else where it names the parents that disagree. */
 function placeOf(tool: string, root: SourceNode): Pick<SourceNode, "line" | "column"> {
-  return entryOf(entryOf(root, "tools")?.node, tool) ?? entryOf(root, "extends") ?? root;
+  return entryOf(childOf(root, "tools"), tool) ?? entryOf(root, "extends") ?? root;
 }
 
 /** Field declarations, parents' first; where several cover a capability, their pointers add up. */

@@ -6,7 +6,14 @@ import { mergeFields, mergeRiskLevels, mergeTools } from "./merge.ts";
 import { readFields, readRiskLevels, readTools } from "./tables.ts";
 import { readLegacyRule } from "./legacy-rule.ts";
 import { readRule, type Rule } from "../rule.ts";
-import { keyOf, PolicySource, type SourceEntry, type SourceNode, suggestion } from "./source.ts";
+import {
+  childOf,
+  keyOf,
+  PolicySource,
+  type SourceEntry,
+  type SourceNode,
+  suggestion,
+} from "./source.ts";
 import {
   describe,
   isList,
@@ -59,8 +66,7 @@ export class DocumentReader {
     for (const entry of root.entries)
       if (!KEYS.includes(entry.name))
         source.report(keyOf(entry), `unknown key "${entry.name}"${suggestion(entry.name, KEYS)}`);
-    const find = (name: string): SourceNode | undefined =>
-      root.entries.find((entry) => entry.name === name)?.node;
+    const find = (name: string): SourceNode | undefined => childOf(root, name);
     const parents = this.#parents(find("extends"), source, open);
     const text = (name: string): string | undefined => {
       const node = find(name);

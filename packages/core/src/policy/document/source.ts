@@ -196,6 +196,16 @@ export class PolicySource {
   }
 }
 
+/** The entry of a mapping under a key, if it has that key. */
+export function entryOf(node: SourceNode | undefined, name: string): SourceEntry | undefined {
+  return node?.entries.find((entry) => entry.name === name);
+}
+
+/** The node under a key of a mapping, if it has that key. */
+export function childOf(node: SourceNode | undefined, name: string): SourceNode | undefined {
+  return entryOf(node, name)?.node;
+}
+
 /** The place of an entry's key, for problems with the key and not with its value. */
 export function keyOf({
   line,

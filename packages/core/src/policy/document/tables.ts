@@ -5,6 +5,7 @@ import { parseCapabilityPattern } from "../capability-pattern.ts";
 import type { FieldDeclaration, RiskLevel, ToolMapping } from "./document.ts";
 import { parsePointer } from "../payload/json-pointer.ts";
 import {
+  childOf,
   keyOf,
   type PolicySource,
   type SourceEntry,
@@ -79,9 +80,7 @@ export function readRiskLevels(
     for (const entry of value.entries)
       if (entry.name !== "action")
         source.report(keyOf(entry), `unknown key "${entry.name}"; a risk level has an action`);
-    const word = isMapping(value)
-      ? value.entries.find((entry) => entry.name === "action")?.node
-      : value;
+    const word = isMapping(value) ? childOf(value, "action") : value;
     const action = word && ACTIONS.get(scalarText(word));
     if (action === undefined)
       source.report(

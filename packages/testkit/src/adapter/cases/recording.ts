@@ -1,7 +1,7 @@
-import { AuditError } from "@capfence/core";
+import { AuditError, findWrapped } from "@capfence/core";
 import { expect } from "vitest";
 import type { AdapterCase } from "../adapter-case.ts";
-import { findError, rejection } from "../errors.ts";
+import { rejection } from "../errors.ts";
 import { ALLOWED, FAILING, ToolError } from "../transfer-tool.ts";
 
 const isAuditError = (value: unknown): value is AuditError => value instanceof AuditError;
@@ -14,10 +14,10 @@ export const recordingCases: readonly AdapterCase[] = [
     async run(stage) {
       const { tool, runs, storage } = await stage();
       storage.refuses = () => true;
-      const unrecorded = findError(await rejection(tool.call(ALLOWED)), isAuditError);
+      const unrecorded = findWrapped(await rejection(tool.call(ALLOWED)), isAuditError);
       expect(unrecorded?.toolInvoked).toBe(false);
       storage.refuses = () => false;
-      expect(findError(await rejection(tool.call(ALLOWED)), isAuditError)).toBeDefined();
+      expect(findWrapped(await rejection(tool.call(ALLOWED)), isAuditError)).toBeDefined();
       expect(runs).toEqual([]);
     },
   },
@@ -39,7 +39,7 @@ export const recordingCases: readonly AdapterCase[] = [
     async run(stage) {
       const { tool, runs, storage } = await stage();
       storage.refuses = ({ records }) => records.some((record) => record.kind === "outcome");
-      const unrecorded = findError(await rejection(tool.call(ALLOWED)), isAuditError);
+      const unrecorded = findWrapped(await rejection(tool.call(ALLOWED)), isAuditError);
       expect(unrecorded?.toolInvoked).toBe(true);
       expect(runs).toHaveLength(1);
     },
@@ -48,7 +48,7 @@ export const recordingCases: readonly AdapterCase[] = [
     name: "passes a tool's error on as it is, and records the failure",
     async run(stage) {
       const { tool, runs, decisions, outcomes } = await stage();
-      expect(findError(await rejection(tool.call(FAILING)), isToolError)).toBeDefined();
+      expect(findWrapped(await rejection(tool.call(FAILING)), isToolError)).toBeDefined();
       expect(runs).toHaveLength(1);
       const [decision] = await decisions();
       expect(await outcomes()).toMatchObject([
