@@ -61,7 +61,7 @@ export function readRule(
     const { name, node: value } = entry;
     const compile = CONDITIONS.get(name);
     if (compile !== undefined) {
-      const condition = compile(value, side, problem);
+      const condition = compile(value, side, problem, node);
       if (condition !== undefined) conditions.push(condition);
       meaning[name] = value.value;
     } else if (name !== "capability" && !DESCRIPTIONS.includes(name))

@@ -8,6 +8,8 @@ export interface Condition {
   readonly key: string;
   /** `absent` is what it means that the payload lacks the value this condition reads. */
   evaluate(view: EventView, absent: Truth): Truth;
+  /** Why `evaluate` is uncertain of this view, in words for a person that follow "it is uncertain because". */
+  doubt?(view: EventView, absent: Truth): string | undefined;
 }
 
 /**
@@ -16,9 +18,13 @@ export interface Condition {
  */
 export type RuleSide = "restrict" | "permit";
 
-/** Compiles a condition's value; reports to `problem` and returns undefined where it is malformed. */
+/**
+ * Compiles a condition's value; reports to `problem` and returns undefined where it is malformed. `rule` is the
+ * mapping that holds it, for conditions that another key of the rule modifies.
+ */
 export type CompileCondition = (
   node: SourceNode,
   side: RuleSide,
   problem: (node: SourceNode, message: string) => undefined,
+  rule: SourceNode,
 ) => Condition | undefined;

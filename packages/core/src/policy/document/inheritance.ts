@@ -54,9 +54,12 @@ export function checkTools(
 const READERS: Readonly<Record<keyof DeclaredFields, RegExp>> = {
   amount: /^amount_/,
   currency: /^currency$/,
-  table: /^table$/,
+  table: /^(?:table|sql)$/,
+  sql: /^(?:table|sql)$/,
+  path: /^path_/,
+  url: /^url$/,
   text: /^(?:contains|match_keywords|match_regex)$/,
-  command: /^(?:contains|match_keywords|match_regex)$/,
+  command: /^(?:contains|match_keywords|match_regex|command)$/,
 };
 
 /** Refuses fields that would change what an inherited deny or approval rule reads. */

@@ -35,7 +35,16 @@ export function readTools(
   return tools;
 }
 
-const FIELD_NAMES = ["amount", "currency", "text", "command", "table"] as const;
+const FIELD_NAMES = [
+  "amount",
+  "currency",
+  "text",
+  "command",
+  "sql",
+  "table",
+  "path",
+  "url",
+] as const;
 
 /** Reads `fields:`, where the typed values of a capability are. */
 export function readFields(

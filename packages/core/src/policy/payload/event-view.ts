@@ -14,7 +14,10 @@ export interface DeclaredFields {
   readonly currency?: readonly string[];
   readonly text?: readonly string[];
   readonly command?: readonly string[];
+  readonly sql?: readonly string[];
   readonly table?: readonly string[];
+  readonly path?: readonly string[];
+  readonly url?: readonly string[];
 }
 
 /** What a policy knows of one capability before it sees an event. */
@@ -38,6 +41,7 @@ export class EventView {
   #literalHits: LiteralHits | undefined;
   #amounts: AmountReading | undefined;
   #shell: ShellReading | undefined;
+  #readings: Map<(view: EventView) => unknown, unknown> | undefined;
 
   constructor(event: ActionEvent, facts: CapabilityFacts) {
     this.event = event;
@@ -86,6 +90,13 @@ export class EventView {
   /** How far a text search can be trusted with this call's shell command. */
   get shell(): ShellReading {
     return (this.#shell ??= readShell(this.event.payload, this.facts.fields?.command));
+  }
+
+  /** What `read` makes of this view, made at most once; `read` is its own key, so it must not be made anew. */
+  once<Reading>(read: (view: EventView) => Reading): Reading {
+    const readings = (this.#readings ??= new Map());
+    if (!readings.has(read)) readings.set(read, read(this));
+    return readings.get(read) as Reading;
   }
 
   #withFolded(): readonly string[] {
