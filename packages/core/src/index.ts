@@ -50,6 +50,7 @@ export type {
   RiskAction,
   ToolMapping,
 } from "./policy/document/document.ts";
+export { type FileView, recordedFiles } from "./policy/path/file-view.ts";
 export { lintPolicy } from "./policy/lint/lint.ts";
 export type { LintCode, LintFinding } from "./policy/lint/finding.ts";
 export type { Rule } from "./policy/rule.ts";

@@ -10,6 +10,7 @@ import {
   type PolicyMode,
 } from "./document/document.ts";
 import { loadPolicyDocument, NO_FILES, readPolicyDocument } from "./document/load.ts";
+import { type FileView, HOST_FILES } from "./path/file-view.ts";
 import { POLICY_SIZE_LIMIT } from "./document/source.ts";
 
 /** Anything that can decide: this package's policies, or another engine behind an adapter. */
@@ -52,8 +53,9 @@ export class CapabilitySystem implements DecisionPoint {
     return this;
   }
 
-  decide(event: ActionEvent): Decision {
-    return this.#policy === undefined ? NOTHING_LOADED : this.#policy.decide(event);
+  /** Judges an event; `files` is where path conditions follow links, by default this host. */
+  decide(event: ActionEvent, files: FileView = HOST_FILES): Decision {
+    return this.#policy === undefined ? NOTHING_LOADED : this.#policy.decide(event, files);
   }
 
   /** The loaded policy as it was read. */

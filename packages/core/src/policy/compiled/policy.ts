@@ -6,6 +6,8 @@ import { EnvironmentCondition, STANDARD_ENVIRONMENTS } from "../conditions/envir
 import type { Decision, Reason, RuleReference } from "../decision.ts";
 import { DEFAULT_APPROVAL_TIMEOUT, type PolicyDocument } from "../document/document.ts";
 import { type CapabilityFacts, type DeclaredFields, EventView } from "../payload/event-view.ts";
+import type { FileView } from "../path/file-view.ts";
+import { readLookups } from "../path/path-lookups.ts";
 import { type Rule, uncertainConditions } from "../rule.ts";
 import { isShellCapability } from "../shell/reading.ts";
 import { TRUE } from "../truth.ts";
@@ -23,7 +25,7 @@ interface Bucket extends Sections {
 /** Agents could ask for ever new capabilities; beyond those a policy names, only so many are remembered. */
 const SPARE_BUCKETS = 4096;
 
-/** A policy ready to decide: pure, synchronous, without clock or I/O. */
+/** A policy ready to decide: pure and synchronous, without a clock; it sees files through the view it is given alone. */
 export class CompiledPolicy {
   readonly document: PolicyDocument;
   /** SHA-256 over what the policy means; comments, order of keys, places and words for people do not count. */
@@ -47,10 +49,16 @@ export class CompiledPolicy {
   }
 
   /** The most restrictive decision over every way the uncertain conditions could have turned out. */
-  decide(event: ActionEvent): Decision {
+  decide(event: ActionEvent, files?: FileView): Decision {
     const bucket = this.#bucketFor(event);
     if (bucket.isUnnamed && this.document.riskLevels.size === 0) return this.#defaultDeny;
-    const view = new EventView(event, bucket.facts);
+    const view = new EventView(event, bucket.facts, files);
+    const decision = this.#judge(event, bucket, view);
+    const resolved = view.made(readLookups)?.resolved;
+    return resolved === undefined ? decision : Object.freeze({ ...decision, resolved });
+  }
+
+  #judge(event: ActionEvent, bucket: Bucket, view: EventView): Decision {
     const deny = bucket.deny.find(view);
     if (deny.certain !== undefined) return deny.certain.decision;
     if (deny.uncertain !== undefined) return withUncertain(deny.uncertain, view);

@@ -1,0 +1,106 @@
+import type { Condition, RuleSide } from "../conditions/condition.ts";
+import type { EventView } from "../payload/event-view.ts";
+import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
+import { normalForm } from "./lexical.ts";
+import { isMagicLink } from "./magic-links.ts";
+import type { PathArea } from "./path-area.ts";
+import { type PathLookups, readLookups } from "./path-lookups.ts";
+import type { PathValue } from "./path-value.ts";
+import { readPaths } from "./read-paths.ts";
+
+/** Whether the paths of a payload are in some area: any of them in any spelling, or all of them for sure. */
+export class PathCondition implements Condition {
+  readonly key: string;
+  readonly #area: PathArea;
+  readonly #restricts: boolean;
+  readonly #remote: boolean;
+
+  constructor(key: string, area: PathArea, side: RuleSide, remote: boolean) {
+    this.key = key;
+    this.#area = area;
+    this.#restricts = side === "restrict";
+    this.#remote = remote;
+  }
+
+  evaluate(view: EventView, absent: Truth): Truth {
+    const { paths, doubt } = view.once(readPaths);
+    if (paths.length === 0) return doubt === undefined ? absent : UNCERTAIN;
+    const lookups = this.#remote ? undefined : view.once(readLookups);
+    let truth: Truth = doubt !== undefined ? UNCERTAIN : this.#restricts ? FALSE : TRUE;
+    for (const path of paths) {
+      const one = this.#restricts ? this.#reaches(path, lookups) : this.#stays(path, lookups);
+      if (this.#restricts ? one > truth : one < truth) truth = one;
+      if (truth === (this.#restricts ? TRUE : FALSE)) break;
+    }
+    return truth;
+  }
+
+  doubt(view: EventView): string | undefined {
+    const { paths, doubt } = view.once(readPaths);
+    if (doubt !== undefined) return doubt;
+    if (paths.length === 0) return "no path stands where one is expected";
+    for (const path of paths) {
+      const words = this.#restricts ? path.spellings.doubt : path.disguise;
+      if (words !== undefined) return `the path ${JSON.stringify(path.text.slice(0, 80))} ${words}`;
+    }
+    return "it cannot be told where a path leads";
+  }
+
+  /** Whether a path is surely in the area, as written and as links lead. */
+  #stays({ text, disguise }: PathValue, lookups: PathLookups | undefined): Truth {
+    if (disguise !== undefined) return text === "" ? FALSE : UNCERTAIN;
+    const base = lookups?.base;
+    const normal = normalForm(text, base);
+    if (!this.#area.has(normal, base, false)) return FALSE;
+    if (isMagicLink(normal)) return UNCERTAIN;
+    if (lookups === undefined) return TRUE;
+    if (!normal.startsWith("/")) return UNCERTAIN;
+    for (const real of [lookups.walk(text), lookups.realPath(normal)]) {
+      const inside = real === undefined ? undefined : this.#area.hasReal(real, lookups, false);
+      if (inside !== true) return inside === false ? FALSE : UNCERTAIN;
+    }
+    return TRUE;
+  }
+
+  /** Whether a path is in the area in any spelling, as written or as links lead. */
+  #reaches({ spellings }: PathValue, lookups: PathLookups | undefined): Truth {
+    let truth: Truth = spellings.doubt === undefined ? FALSE : UNCERTAIN;
+    for (const text of spellings.texts) {
+      const one = Math.max(this.#spelled(text, lookups), this.#fromHome(text)) as Truth;
+      if (one === TRUE) return TRUE;
+      if (one > truth) truth = one;
+    }
+    return truth;
+  }
+
+  #spelled(text: string, lookups: PathLookups | undefined): Truth {
+    const base = lookups?.base;
+    const normal = normalForm(text, base);
+    if (this.#area.has(normal, base, true)) return TRUE;
+    if (lookups === undefined) {
+      const unsure = isMagicLink(normal) || this.#area.mightHave(normal);
+      return unsure ? UNCERTAIN : FALSE;
+    }
+    let truth: Truth = isMagicLink(normal) || !normal.startsWith("/") ? UNCERTAIN : FALSE;
+    const places = normal.startsWith("/")
+      ? [normal, lookups.walk(text), lookups.realPath(normal)]
+      : [];
+    for (const place of places) {
+      const found =
+        place === undefined
+          ? undefined
+          : this.#area.has(place, base, true) || this.#area.hasReal(place, lookups, true);
+      if (found === true) return TRUE;
+      if (found === undefined) truth = UNCERTAIN;
+    }
+    return truth;
+  }
+
+  #fromHome(text: string): Truth {
+    const line = text.trimStart();
+    if (line !== "~" && !line.startsWith("~/")) return FALSE;
+    const below = normalForm(`.${line.slice(1)}`);
+    if (below.startsWith("..")) return UNCERTAIN;
+    return this.#area.hasHome(["~", ...below.split("/").slice(1)], true);
+  }
+}
