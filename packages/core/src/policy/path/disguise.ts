@@ -8,7 +8,7 @@ export const LONGEST_PATH: number = 4096;
 const CONTROL = /\p{Cc}/u;
 const DOTS = /^[.\s?*]+(?:;|$)/;
 const HOME = /^\s*~|(?:^|\/)~(?:\/|$)/;
-const SCHEME = /^\s*(?:[a-z][a-z0-9+.-]*:\/\/|file:|[a-z]:)/i;
+const SCHEME = /^\s*(?:(?:[a-z][a-z0-9+.-]*:)+\/\/|file:|[a-z]:)/i;
 const STREAM = /::|:\$/;
 const HEXADECIMAL = /0x(?:2e|2f|5c)/gi;
 

@@ -4,6 +4,7 @@ import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import { normalForm } from "./lexical.ts";
 import { isMagicLink } from "./magic-links.ts";
 import type { PathArea } from "./path-area.ts";
+import { PathForm } from "./path-form.ts";
 import { type PathLookups, readLookups } from "./path-lookups.ts";
 import type { PathValue } from "./path-value.ts";
 import { readPaths } from "./read-paths.ts";
@@ -51,12 +52,12 @@ export class PathCondition implements Condition {
     if (disguise !== undefined) return text === "" ? FALSE : UNCERTAIN;
     const base = lookups?.base;
     const normal = normalForm(text, base);
-    if (!this.#area.has(normal, base, false)) return FALSE;
+    if (!this.#area.holds(new PathForm(normal), base)) return FALSE;
     if (isMagicLink(normal)) return UNCERTAIN;
     if (lookups === undefined) return TRUE;
     if (!normal.startsWith("/")) return UNCERTAIN;
-    for (const real of [lookups.walk(text), lookups.realPath(normal)]) {
-      const inside = real === undefined ? undefined : this.#area.hasReal(real, lookups, false);
+    for (const real of placesOf(text, normal, lookups)) {
+      const inside = real && this.#area.holdsReal(new PathForm(real), lookups);
       if (inside !== true) return inside === false ? FALSE : UNCERTAIN;
     }
     return TRUE;
@@ -65,33 +66,33 @@ export class PathCondition implements Condition {
   /** Whether a path is in the area in any spelling, as written or as links lead. */
   #reaches({ spellings }: PathValue, lookups: PathLookups | undefined): Truth {
     let truth: Truth = spellings.doubt === undefined ? FALSE : UNCERTAIN;
+    const seen = new Set<string>();
     for (const text of spellings.texts) {
-      const one = Math.max(this.#spelled(text, lookups), this.#fromHome(text)) as Truth;
+      const one = Math.max(this.#spelled(text, lookups, seen), this.#fromHome(text)) as Truth;
       if (one === TRUE) return TRUE;
       if (one > truth) truth = one;
     }
     return truth;
   }
 
-  #spelled(text: string, lookups: PathLookups | undefined): Truth {
-    const base = lookups?.base;
-    const normal = normalForm(text, base);
-    if (this.#area.has(normal, base, true)) return TRUE;
+  /** `seen` are places that are known to be outside. */
+  #spelled(text: string, lookups: PathLookups | undefined, seen: Set<string>): Truth {
+    const normal = normalForm(text, lookups?.base);
+    const form = new PathForm(normal);
+    let truth: Truth = isMagicLink(normal) ? UNCERTAIN : FALSE;
     if (lookups === undefined) {
-      const unsure = isMagicLink(normal) || this.#area.mightHave(normal);
-      return unsure ? UNCERTAIN : FALSE;
+      if (this.#area.touches(form, undefined) === true) return TRUE;
+      return this.#area.mightTouch(form) ? UNCERTAIN : truth;
     }
-    let truth: Truth = isMagicLink(normal) || !normal.startsWith("/") ? UNCERTAIN : FALSE;
-    const places = normal.startsWith("/")
-      ? [normal, lookups.walk(text), lookups.realPath(normal)]
-      : [];
-    for (const place of places) {
-      const found =
-        place === undefined
-          ? undefined
-          : this.#area.has(place, base, true) || this.#area.hasReal(place, lookups, true);
-      if (found === true) return TRUE;
-      if (found === undefined) truth = UNCERTAIN;
+    const followed = normal.startsWith("/") ? placesOf(text, normal, lookups) : [undefined];
+    for (const place of [normal, ...followed]) {
+      if (place === undefined) truth = UNCERTAIN;
+      else if (!seen.has(place)) {
+        seen.add(place);
+        const touched = this.#area.touches(place === normal ? form : new PathForm(place), lookups);
+        if (touched === true) return TRUE;
+        if (touched === undefined) truth = UNCERTAIN;
+      }
     }
     return truth;
   }
@@ -101,6 +102,16 @@ export class PathCondition implements Condition {
     if (line !== "~" && !line.startsWith("~/")) return FALSE;
     const below = normalForm(`.${line.slice(1)}`);
     if (below.startsWith("..")) return UNCERTAIN;
-    return this.#area.hasHome(["~", ...below.split("/").slice(1)], true);
+    return this.#area.touchesHome(new PathForm(`~${below.slice(1)}`));
   }
+}
+
+/** Where a path leads as the system walks it, and as a tool would that first resolves its dots by their letters. */
+function placesOf(
+  text: string,
+  normal: string,
+  lookups: PathLookups,
+): readonly (string | undefined)[] {
+  const walked = lookups.walk(text);
+  return text.includes("..") ? [walked, lookups.realPath(normal)] : [walked];
 }

@@ -1,6 +1,7 @@
 import { matchesGlob } from "../glob.ts";
-import { isInside, segmentsOf } from "./lexical.ts";
+import { isInside } from "./lexical.ts";
 import { caseFolded } from "./look-alikes.ts";
+import type { PathForm } from "./path-form.ts";
 
 /** Where a pattern starts: at the root, where the process runs, in any home directory, or anywhere. */
 type Start = "/" | "./" | "~/" | "**/";
@@ -11,6 +12,7 @@ const HOMES: readonly (readonly string[])[] = [
   ["~"],
   ["root"],
   ["home", "*"],
+  ["users", "*"],
   ["Users", "*"],
   ["var", "root"],
 ];
@@ -29,25 +31,37 @@ export class PathGlob {
     this.#folded = segments.map(caseFolded);
   }
 
-  /** Whether a path in normal form matches; `base` is where a pattern that starts with `./` does. */
-  matches(path: string, base: string | undefined, anyCase: boolean): boolean {
-    if (this.#matches(this.segments, path, base ?? ".")) return true;
-    return anyCase && this.#matches(this.#folded, caseFolded(path), caseFolded(base ?? "."));
+  /** Whether a path matches; `base` is where a pattern that starts with `./` does. */
+  matches(path: PathForm, base: PathForm): boolean {
+    return this.#matches(this.segments, path, base);
   }
 
-  #matches(pattern: readonly string[], path: string, base: string): boolean {
+  /** Whether a path matches where case does not count. */
+  matchesAnyCase(path: PathForm, base: PathForm): boolean {
+    if (this.#matches(this.#folded, path.folded, base.folded)) return true;
+    // Folding may make one character of two, or two of one, and "?" counts them.
+    return path.folded.path.length !== path.path.length && this.matches(path, base);
+  }
+
+  /** The same pattern anywhere. */
+  get elsewhere(): PathGlob {
+    return new PathGlob("**/", ["**", ...this.segments]);
+  }
+
+  #matches(pattern: readonly string[], path: PathForm, base: PathForm): boolean {
+    const { segments } = path;
     if (this.start === "./")
       return (
-        isInside(path, base) &&
-        matchesSegments(pattern, segmentsOf(path).slice(segmentsOf(base).length))
+        isInside(path.path, base.path) &&
+        matchesSegments(pattern, segments.slice(base.segments.length))
       );
-    if (this.start === "/" && !path.startsWith("/")) return false;
-    const segments = segmentsOf(path);
+    if (this.start === "/" && !path.path.startsWith("/")) return false;
     if (this.start !== "~/") return matchesSegments(pattern, segments);
-    return HOMES.some((home) => {
-      const [own, rest] = [segments.slice(0, home.length), segments.slice(home.length)];
-      return matchesSegments(home, own) && matchesSegments(pattern, rest);
-    });
+    return HOMES.some(
+      (home) =>
+        matchesSegments(home, segments.slice(0, home.length)) &&
+        matchesSegments(pattern, segments.slice(home.length)),
+    );
   }
 }
 
@@ -80,7 +94,7 @@ function matchesSegments(pattern: readonly string[], segments: readonly string[]
       star = place;
       resume = index;
       place += 1;
-    } else if (expected !== undefined && matchesGlob(expected, segments[index] ?? "")) {
+    } else if (expected !== undefined && matchesSegment(expected, segments[index] ?? "")) {
       place += 1;
       index += 1;
     } else if (star >= 0) {
@@ -91,4 +105,8 @@ function matchesSegments(pattern: readonly string[], segments: readonly string[]
   }
   while (pattern[place] === "**") place += 1;
   return place === pattern.length;
+}
+
+function matchesSegment(pattern: string, segment: string): boolean {
+  return pattern === segment || (/[*?]/.test(pattern) && matchesGlob(pattern, segment));
 }

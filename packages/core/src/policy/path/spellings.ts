@@ -13,7 +13,7 @@ export interface Spellings {
 const CONTROL = /\p{Cc}/u;
 const FILE_URL = /^\s*file:(?:\/\/[^/]*)?/i;
 const DRIVE = /^\s*[a-z]:/i;
-const URL_SCHEME = /^\s*([a-z][a-z0-9+.-]+):\/\//i;
+const URL_SCHEME = /^\s*((?:[a-z][a-z0-9+.-]+:)*[a-z][a-z0-9+.-]+):\/\//i;
 /** What these name is not on this host. */
 const REMOTE_SCHEMES = new Set("http https ws wss s3 gs ftp sftp ssh git".split(" "));
 const NETWORK_SHARE = /^\s*(?:\\\\|\/\\|\\\/)/;
