@@ -24,9 +24,11 @@ export class PathCondition implements Condition {
   }
 
   evaluate(view: EventView, absent: Truth): Truth {
-    const { paths, doubt } = view.once(readPaths);
+    const { paths, hints, doubt } = view.once(readPaths);
+    const known = paths.length > 0 || (this.#restricts && hints.length > 0);
+    const lookups = this.#remote || !known ? undefined : view.once(readLookups);
+    if (this.#restricts && hints.some((hint) => this.#hintsAt(hint, lookups))) return TRUE;
     if (paths.length === 0) return doubt === undefined ? absent : UNCERTAIN;
-    const lookups = this.#remote ? undefined : view.once(readLookups);
     let truth: Truth = doubt !== undefined ? UNCERTAIN : this.#restricts ? FALSE : TRUE;
     for (const path of paths) {
       const one = this.#restricts ? this.#reaches(path, lookups) : this.#stays(path, lookups);
@@ -73,6 +75,14 @@ export class PathCondition implements Condition {
       if (one > truth) truth = one;
     }
     return truth;
+  }
+
+  /** By its letters alone: what is perhaps no path is not worth asking the disk. */
+  #hintsAt({ spellings }: PathValue, lookups: PathLookups | undefined): boolean {
+    return spellings.texts.some((text) => {
+      const form = new PathForm(normalForm(text, lookups?.base));
+      return this.#area.touches(form, lookups) === true;
+    });
   }
 
   /** `seen` are places that are known to be outside. */

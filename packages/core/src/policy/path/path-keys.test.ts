@@ -5,13 +5,16 @@ describe("the meaning of a key", () => {
   it.each([
     [
       "path",
-      "path Path file filename file_name file_path filePath old_path newPath outputFile path2 FILEPATH",
+      "path Path file filename file_name file_path filePath old_path newPath outputFile path2 FILEPATH outfile logfile fullpath",
     ],
-    ["paths", "paths files file_paths fileList file_list directories Files"],
-    ["base", "cwd dir directory folder root workdir working_dir baseDir"],
-    ["likely", "from to source src destination dest target uri old new"],
+    ["paths", "paths files file_paths fileList file_list directories Files outfiles"],
+    ["base", "cwd dir directory folder root workdir working_dir baseDir outdir tmpFolder"],
+    ["likely", "from to source src destination dest target uri old new name archive"],
     ["content", "content file_content text newText body message command query pattern"],
-    ["other", "id file_id fileSize total factory amount profile_id _ constructor __proto__"],
+    [
+      "other",
+      "id file_id fileSize total factory amount profile_id profile profiles user_name toolName _ constructor __proto__",
+    ],
   ])("is %s", (meaning, keys) => {
     for (const key of keys.split(" ")) expect([key, meaningOfPathKey(key)]).toEqual([key, meaning]);
   });

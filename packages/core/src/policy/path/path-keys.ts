@@ -13,7 +13,7 @@ const PLURAL = words(
 const BASES = words("dir directory folder cwd root basedir rootdir workdir workspace basepath");
 const LIKELY = words(
   `source src sources destination dest dst target targets from to uri uris location
-   link symlink input inputs output outputs old new left right`,
+   link symlink input inputs output outputs old new left right archive resource resources name names`,
 );
 const CONTENT = words(
   `content contents text texts body message data description comment note notes title summary prompt
@@ -24,8 +24,10 @@ const ABOUT = words(
   "id ids size type types mode count format encoding hash checksum line lines extension version permissions",
 );
 const NUMBERED = /\d+$/;
+/** `outfile`, `logdir`, `fullpath`; a profile is none. */
+const COMPOUND = /(?<!pro)(?:path|file|filename|folder|dir|directory)(s?)$/;
 const HINT =
-  /path|file|dir|folder|cwd|root|work|base|^(?:source|src|dest|dst|target|from$|to$|uri|location|link|symlink|input|output|old|new|left|right)|source|src|dest|target|content|text|body|mess|data|desc|comment|note|title|summ|prompt|query|sql|pattern|regex|repl|code|diff|patch|command|cmd|script|html|mark|str/i;
+  /path|file|dir|folder|cwd|root|work|base|^(?:source|src|dest|dst|target|from$|to$|uri|location|link|symlink|input|output|old|new|left|right|names?$)|archive|resource|source|src|dest|target|content|text|body|mess|data|desc|comment|note|title|summ|prompt|query|sql|pattern|regex|repl|code|diff|patch|command|cmd|script|html|mark|str/i;
 /** No tool names an argument at such length. */
 const LONGEST_KEY = 128;
 
@@ -40,11 +42,16 @@ export function meaningOfPathKey(key: string): PathKeyMeaning {
   const last = parts.at(-1) ?? "";
   if (CONTENT.has(last)) return "content";
   if (ABOUT.has(last)) return "other";
-  const listed = parts.some((part) => PLURAL.has(part)) || (last === "list" && parts.length > 1);
-  const named = parts.some((part) => SINGULAR.has(part));
-  const based = parts.some((part) => BASES.has(part));
+  const compound = COMPOUND.exec(last)?.[1];
+  const listed =
+    parts.some((part) => PLURAL.has(part)) ||
+    compound === "s" ||
+    (last === "list" && parts.length > 1);
+  const based = parts.some((part) => BASES.has(part)) || /(?:dir|folder|directory)$/.test(last);
+  const named = parts.some((part) => SINGULAR.has(part)) || (compound === "" && !based);
   if (listed) return named || based || last !== "list" ? "paths" : "other";
   if (based && !named) return "base";
   if (named) return "path";
-  return LIKELY.has(last) ? "likely" : "other";
+  // A user's or a tool's name is no file's.
+  return LIKELY.has(last) && (parts.length === 1 || !/^names?$/.test(last)) ? "likely" : "other";
 }

@@ -12,6 +12,13 @@ export function looksLikePath(text: string): boolean {
   return (STARTS.test(line) || CLIMBS.test(line)) && !isProse(line);
 }
 
+const MAY_BE = /^[^\s/\\]*[/\\]\S*$|^\.\S+$/;
+
+/** Whether a text may also be a path: one word with a separator, or the name of a hidden file. */
+export function mayBePath(text: string): boolean {
+  return text.length <= LONGEST_PATH && !text.includes("://") && MAY_BE.test(text.trim());
+}
+
 /** Many words to a separator make a sentence. */
 function isProse(line: string): boolean {
   let spaces = 0;

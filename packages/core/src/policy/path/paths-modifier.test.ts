@@ -5,6 +5,10 @@ import { toldFiles } from "../../../test/told-files.ts";
 const truth = (side: "restrict" | "permit", condition: string, path: string): string =>
   truthOf(side, `${condition}, paths: remote`, { payload: { path } });
 
+function rule(keys: string): () => unknown {
+  return () => policy(`allow: [{ capability: a.b, ${keys} }]`);
+}
+
 describe("paths: remote", () => {
   it("looks at the letters of a path alone", () => {
     expect(truth("permit", "path_within: /srv/data", "/srv/data/a")).toBe("true");
@@ -41,9 +45,6 @@ describe("paths: remote", () => {
   });
 
   it("is a mistake without a path condition, with another word, or where a directory climbs", () => {
-    const rule = (keys: string): (() => unknown) => {
-      return () => policy(`allow: [{ capability: a.b, ${keys} }]`);
-    };
     expect(rule("paths: remote")).toThrow('"paths" says where the paths of');
     expect(rule("path_within: /a, paths: local")).toThrow('expected "remote", got "local"');
     expect(rule("path_within: ../a, paths: remote")).toThrow(

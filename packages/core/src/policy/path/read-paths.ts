@@ -2,20 +2,23 @@ import { isJsonObject, type Json, type JsonObject } from "../../encoding/json.ts
 import type { EventView } from "../payload/event-view.ts";
 import { pointedAt } from "../payload/json-pointer.ts";
 import { meaningOfPathKey, type PathKeyMeaning } from "./path-keys.ts";
-import { looksLikePath } from "./path-likeness.ts";
+import { looksLikePath, mayBePath } from "./path-likeness.ts";
 import { PathValue } from "./path-value.ts";
 
 /** The paths of a payload. */
 export interface PathReading {
   readonly paths: readonly PathValue[];
+  /** What may be a path besides. A rule that restricts looks at it too; nothing is uncertain because of it. */
+  readonly hints: readonly PathValue[];
   /** Why there may be others, in words that follow "because". */
   readonly doubt: string | undefined;
 }
 
 /** More paths than this, or more text, are not judged. */
-const MOST_PATHS = 64;
+const MOST_PATHS = 128;
 const MOST_TEXT = 16_384;
 const MOST_MEMBERS = 20_000;
+const TOO_MUCH = `there are more than ${MOST_PATHS} paths, ${MOST_TEXT} characters of paths or ${MOST_MEMBERS} arguments`;
 
 /** The paths at the declared pointers, else under every key that names one, and every value that looks like one. */
 export function readPaths(view: EventView): PathReading {
@@ -32,6 +35,8 @@ class PathReader {
   readonly #bases = new Set<string>();
   /** Texts under keys of content; they count where nothing else is a path. */
   readonly #contents: string[] = [];
+  readonly #hints = new Set<string>();
+  #hintSize = 0;
   #size = 0;
   #members = 0;
   #doubt: string | undefined;
@@ -58,20 +63,21 @@ class PathReader {
 
   finish(): PathReading {
     if (this.#texts.size === 0) for (const text of this.#contents) this.#add(text);
-    const relative = [...this.#texts].filter((text) => !/^[/~\\]|^\w+:/.test(text));
-    for (const base of this.#bases)
-      for (const text of relative)
-        if (!this.#full && !this.#bases.has(text)) this.#add(`${base}/${text}`);
-    if (this.#full)
-      this.#doubt = `there are more than ${MOST_PATHS} paths, ${MOST_TEXT} characters of paths or ${MOST_MEMBERS} arguments`;
-    const paths = [...this.#texts].map((text) => new PathValue(text));
-    return { paths, doubt: this.#doubt };
+    const relative = [...this.#texts].filter(isRelative);
+    const relativeHints = [...this.#hints].filter(isRelative);
+    for (const base of this.#bases) {
+      for (const text of relative) if (!this.#bases.has(text)) this.#add(`${base}/${text}`);
+      for (const text of relativeHints) this.#hint(`${base}/${text}`);
+    }
+    if (this.#full) return { paths: [], hints: [], doubt: TOO_MUCH };
+    return { paths: valuesOf(this.#texts), hints: valuesOf(this.#hints), doubt: this.#doubt };
   }
 
   #text(text: string, meaning: PathKeyMeaning): void {
     if (meaning === "other" || meaning === "content") {
-      if (!looksLikePath(text)) return;
-      if (meaning === "other") this.#add(text);
+      if (!looksLikePath(text)) {
+        if (meaning === "other" && mayBePath(text)) this.#hint(text);
+      } else if (meaning === "other") this.#add(text);
       else if (this.#contents.length < MOST_PATHS) this.#contents.push(text);
       return;
     }
@@ -87,10 +93,25 @@ class PathReader {
       this.#doubt ??= "an object stands where a path belongs";
   }
 
+  #hint(text: string): void {
+    if (this.#full || this.#hints.has(text)) return;
+    this.#hintSize += text.length;
+    if (this.#hintSize > MOST_TEXT) this.#full = true;
+    else this.#hints.add(text);
+  }
+
   #add(text: string): void {
-    if (this.#texts.has(text)) return;
+    if (this.#full || this.#texts.has(text)) return;
     this.#size += text.length;
     if (this.#texts.size >= MOST_PATHS || this.#size > MOST_TEXT) this.#full = true;
     else this.#texts.add(text);
   }
+}
+
+function isRelative(text: string): boolean {
+  return !/^[/~\\]|^\w+:/.test(text);
+}
+
+function valuesOf(texts: ReadonlySet<string>): readonly PathValue[] {
+  return [...texts].map((text) => new PathValue(text));
 }

@@ -7,6 +7,10 @@ import { policy } from "../../../test/judge.ts";
 import { ActionEvent } from "../../action/event.ts";
 import { recordedFiles } from "./file-view.ts";
 
+function read(path: string, capability = "files.read"): ActionEvent {
+  return ActionEvent.create({ actor: "a", capability, payload: { path } });
+}
+
 it("what a decision saw of the disk is recorded, and decides the same when the disk is another", async () => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "capfence-paths-")));
   mkdirSync(join(root, "inner"));
@@ -16,8 +20,6 @@ it("what a decision saw of the disk is recorded, and decides the same when the d
     `allow: [{ capability: files.read, path_within: "${root}" }, notes.read]`,
   );
   const runtime = judgedRuntime({ capabilitySystem });
-  const read = (path: string, capability = "files.read"): ActionEvent =>
-    ActionEvent.create({ actor: "a", capability, payload: { path } });
   const events = [read(join(root, "link/x")), read(join(root, "dangling")), read("relative")];
   for (const event of events) await runtime.execute(event);
   await runtime.execute(read(join(root, "link/x"), "notes.read"));
