@@ -106,6 +106,22 @@ describe("links on the disk", () => {
   });
 });
 
+it("no random path that leads outside escapes a deny rule", () => {
+  const random = new Random(20_260_102);
+  const names = ["..", ".", "", "a", "out", "up", "deep", "outside", "secret", "new", "work"];
+  let outsiders = 0;
+  const escaped: string[] = [];
+  for (let round = 0; round < 3000; round += 1) {
+    const path = random.many(1, 6, () => random.pick(names)).join("/");
+    const places = [systemPath(path), realPath(resolve(work, path))];
+    if (path === "" || !places.some((place) => `${place}/`.startsWith(`${outside}/`))) continue;
+    outsiders += 1;
+    if (deny(path) !== "true") escaped.push(path);
+  }
+  expect(escaped).toEqual([]);
+  expect(outsiders).toBeGreaterThan(100);
+});
+
 /** Where the kernel itself would go; undefined where it would not. */
 function systemPath(path: string): string | undefined {
   try {
