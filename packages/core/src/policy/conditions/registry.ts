@@ -9,6 +9,7 @@ import { compileEnvironment } from "./environment.ts";
 import { compileMatchRegex } from "./match-regex.ts";
 import { compileOnlyArgs } from "./only-args.ts";
 import { compileTable } from "./table.ts";
+import { compileUrl } from "../url/url-condition.ts";
 
 const lowerCase = (text: string): string => text.toLowerCase();
 
@@ -26,6 +27,7 @@ export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   ["args", compileArgs],
   ["only_args", compileOnlyArgs],
   ["table", compileTable],
+  ["url", compileUrl],
   // Context: what the host asserts.
   ["environment", compileEnvironment],
   ["user_role", compileContextText("user_role", (view) => view.event.context.userRole)],
@@ -43,6 +45,6 @@ export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
 
 /** Conditions of the language that this release does not evaluate; a policy that uses one does not load. */
 export const UNSUPPORTED_CONDITIONS: ReadonlySet<string> = new Set(
-  `path_within path_prefix path_matches paths url command sql
+  `path_within path_prefix path_matches paths command sql
    trust_below max_calls max_total`.split(/\s+/),
 );
