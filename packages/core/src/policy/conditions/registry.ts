@@ -9,6 +9,7 @@ import { compileEnvironment } from "./environment.ts";
 import { compileMatchRegex } from "./match-regex.ts";
 import { compileOnlyArgs } from "./only-args.ts";
 import { compileTable } from "./table.ts";
+import { compileTrustBelow } from "./trust-below.ts";
 import { compileUrl } from "../url/url-condition.ts";
 
 const lowerCase = (text: string): string => text.toLowerCase();
@@ -41,10 +42,11 @@ export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   ["caller_depth_gte", compileCallerDepth("gte")],
   ["caller_depth_lt", compileCallerDepth("lt")],
   ["caller_depth_lte", compileCallerDepth("lte")],
+  ["trust_below", compileTrustBelow],
 ]);
 
 /** Conditions of the language that this release does not evaluate; a policy that uses one does not load. */
 export const UNSUPPORTED_CONDITIONS: ReadonlySet<string> = new Set(
   `path_within path_prefix path_matches paths command sql
-   trust_below max_calls max_total`.split(/\s+/),
+   max_calls max_total`.split(/\s+/),
 );
