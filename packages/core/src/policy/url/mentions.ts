@@ -1,7 +1,7 @@
 import type { EventView } from "../payload/event-view.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import { foldText, LONGEST_FOLDED, needsNormalizing } from "../payload/text.ts";
-import { parseAddress } from "./address.ts";
+import { addressPrivacy, parseAddress } from "./address.ts";
 import { readUrl, type UrlReading } from "./read-url.ts";
 import { namePrivacy } from "./special-names.ts";
 import { readPlaces } from "./url-places.ts";
@@ -100,8 +100,11 @@ const PARAMETER =
 function hasPrivateParameter(tail: string): boolean {
   for (const [, value = ""] of tail.matchAll(PARAMETER)) {
     const host = value.toLowerCase().replace(/^\[|\]$/g, "");
-    const reading = parseAddress(host) === undefined ? undefined : readUrl(host);
-    if ((reading?.privacy ?? namePrivacy(host)) === TRUE) return true;
+    const address = parseAddress(host);
+    // One word is a word: `?type=internal`.
+    const named = host.includes(".") || host === "localhost";
+    if (address !== undefined && addressPrivacy(address) === TRUE) return true;
+    if (address === undefined && named && namePrivacy(host) === TRUE) return true;
   }
   return false;
 }

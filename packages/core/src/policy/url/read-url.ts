@@ -30,6 +30,7 @@ const SPECIAL = /^(?:https?|wss?|ftp)$/;
 /** Space, controls and what is not seen; the URL standard drops some of these and other programs do not. */
 const UNSEEN = /[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 const PLAIN_USERINFO = /^[\w~-]+(?::[\w~-]*)?$/;
+const HIGHEST_PORT = 65_535;
 const HOST_AND_PORT = /^(\[[^[\]]*\]|[^:[\]]*)(?::(\d*))?$/;
 
 /** Reads a text that stands where a URL or a host belongs; undefined for a plain path or query, which names no host. */
@@ -63,6 +64,11 @@ function readClean(text: string, clean: string, doubt: string | undefined): UrlR
   return SPECIAL.test(known)
     ? readRest(text, known, rest, 'has no "//" after its scheme')
     : nowhere(text, known, "has a scheme without a host");
+}
+
+/** A socket of this machine, which stands in the place of a host. */
+export function readSocket(text: string): UrlReading {
+  return { ...nowhere(text, "unix", "is a local socket"), privacy: TRUE };
 }
 
 /** Reads what follows the scheme; `doubt` is what is known to be odd already. */
@@ -108,7 +114,8 @@ function doubtOf(
 ): string | undefined {
   // `user:pass@host` is read alike everywhere; `trusted.example@host` is there to mislead.
   if (at !== -1 && !PLAIN_USERINFO.test(userinfo)) return "has an odd part before its host";
-  if (port !== undefined && !/^[1-9]\d{0,4}$/.test(port)) return "has an odd port";
+  if (port !== undefined && !(/^[1-9]\d{0,4}$/.test(port) && Number(port) <= HIGHEST_PORT))
+    return "has an odd port";
   // Some programs look for the last "@" even behind "?" and "#".
   return /^[?#].*@/s.test(tail) ? 'has an "@" behind its host' : undefined;
 }

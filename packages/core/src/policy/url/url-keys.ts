@@ -8,6 +8,8 @@ export type UrlKey =
   | "place"
   | "port"
   | "scheme"
+  /** Here stands the path of a local socket, which replaces the host. */
+  | "socket"
   | "other";
 
 const oneOf = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
@@ -18,7 +20,7 @@ const HOSTS = oneOf(
 );
 const MAYBE = oneOf(
   `address addr domain server origin site website homepage target remote peer gateway upstream backend
-   referer referrer authority`,
+   referer referrer authority resolve resolver dns nameserver`,
 );
 const PLACES = oneOf(
   "destination dest source src location loc from to next page resource input node ref path",
@@ -26,13 +28,21 @@ const PLACES = oneOf(
 const SCHEMES = oneOf("scheme protocol");
 /** Words after a name that leave its meaning: `url_list`, `hostName`, `endpointAddress`. */
 const TRAILERS = oneOf("list string str text value name param template override");
-const LONGEST_KEY = 128;
+const LONGEST_KEY = 64;
+/** No key without one of these says anything, which is most keys, and soon known. */
+const PARTS = new RegExp(
+  [...HOSTS, ...MAYBE, ...PLACES, ...SCHEMES, "prox", "port", "socket", "ur[il]"].join("|"),
+  "i",
+);
 
 /** What a key says of its value, whatever its case and style: `webhookUrl`, `base-urls`, `CALLBACK_URI`. */
 export function readUrlKey(key: string): UrlKey {
-  const words = wordsOf(key.slice(-LONGEST_KEY));
+  const end = key.slice(-LONGEST_KEY);
+  if (!PARTS.test(end)) return "other";
+  const words = wordsOf(end);
   while (words.length > 1 && TRAILERS.has(words.at(-1) ?? "")) words.pop();
   const last = singular(words.at(-1) ?? "");
+  if (SOCKET.test(last) || SOCKET.test(`${words.at(-2) ?? ""}_${last}`)) return "socket";
   if (HOSTS.has(last) || /(?<!^c)ur[il]$/.test(last)) return "host";
   if (MAYBE.has(last)) return "maybe";
   if (last === "port") return "port";
@@ -40,13 +50,11 @@ export function readUrlKey(key: string): UrlKey {
   return PLACES.has(last) ? "place" : "other";
 }
 
+const SOCKET = /^(?:socket_?path|(?:unix|uds)_?socket)$/;
+const WORD = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g;
+
 function wordsOf(key: string): string[] {
-  const parts = key
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
-    .toLowerCase()
-    .split(/[^a-z]+/);
-  return parts.filter((word) => word !== "");
+  return (key.match(WORD) ?? []).map((word) => word.toLowerCase());
 }
 
 function singular(word: string): string {

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../encoding/json.ts
 import type { EventView } from "../payload/event-view.ts";
 import { pointedAt } from "../payload/json-pointer.ts";
 import { parseAddress } from "./address.ts";
-import { readUrl, type UrlReading } from "./read-url.ts";
+import { readSocket, readUrl, type UrlReading } from "./read-url.ts";
 import { portOf } from "./schemes.ts";
 import { readUrlKey, type UrlKey } from "./url-keys.ts";
 
@@ -23,7 +23,7 @@ const HOST_LIKE = /[.:]|^localhost$|^0x[0-9a-f]+$|^\d{8,10}$/i;
 const ADDRESS_LIKE = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\]|localhost)(?::\d{1,5})?(?:\/|$)/i;
 const LONGEST_HOST = 1024;
 /** Keys are read one by one, so a payload of very many is not judged. */
-const MOST_KEYS = 20_000;
+const MOST_KEYS = 10_000;
 
 /** Reads the declared `url` fields, else every argument whose name or whole value says that it is a URL or a host. */
 export function readPlaces(view: EventView): UrlPlaces {
@@ -70,8 +70,16 @@ class PlaceReader {
     if (Array.isArray(value))
       for (const item of value as readonly Json[]) this.#visit(item, meaning, siblings);
     else if (isJsonObject(value)) this.members(value, meaning === "host" ? "maybe" : meaning);
+    else if (meaning === "socket") this.#socket(value);
     else if (typeof value === "string" && isPlace(value, meaning)) this.#add(value, siblings);
     else if (typeof value === "number" && meaning === "host") this.#add(String(value), siblings);
+  }
+
+  #socket(value: Json): void {
+    if (value === null || value === false || value === "") return;
+    if (this.places.urls.length < MOST_URLS)
+      this.places.urls.push(readSocket(JSON.stringify(value)));
+    else this.places.overflow = true;
   }
 
   #add(text: string, siblings: Siblings): void {
