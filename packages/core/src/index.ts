@@ -1,6 +1,7 @@
 /** CapFence's core: decides, records and explains tool calls. Every name that is public stands here. */
 export type { ActionContext } from "./action/context.ts";
 export { ActionEvent, type ActionEventInput } from "./action/event.ts";
+export type { TrustLevel } from "./action/trust.ts";
 export { type ApprovalAnswer, ApprovalEngine, type ApprovalPorts } from "./approvals/engine.ts";
 export {
   type ApprovalRequest,

@@ -12,6 +12,8 @@ import { compilePathMatches } from "../path/path-matches.ts";
 import { compilePathWithin } from "../path/path-within.ts";
 import { compilePaths } from "../path/paths-modifier.ts";
 import { compileTable } from "./table.ts";
+import { compileTrustBelow } from "./trust-below.ts";
+import { compileUrl } from "../url/url-condition.ts";
 
 const lowerCase = (text: string): string => text.toLowerCase();
 
@@ -33,6 +35,7 @@ export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   ["path_prefix", compilePathWithin("path_prefix")],
   ["path_matches", compilePathMatches],
   ["paths", compilePaths],
+  ["url", compileUrl],
   // Context: what the host asserts.
   ["environment", compileEnvironment],
   ["user_role", compileContextText("user_role", (view) => view.event.context.userRole)],
@@ -46,9 +49,10 @@ export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   ["caller_depth_gte", compileCallerDepth("gte")],
   ["caller_depth_lt", compileCallerDepth("lt")],
   ["caller_depth_lte", compileCallerDepth("lte")],
+  ["trust_below", compileTrustBelow],
 ]);
 
 /** Conditions of the language that this release does not evaluate; a policy that uses one does not load. */
 export const UNSUPPORTED_CONDITIONS: ReadonlySet<string> = new Set(
-  "url command sql trust_below max_calls max_total".split(" "),
+  "command sql max_calls max_total".split(" "),
 );
