@@ -50,6 +50,13 @@ export type {
   RiskAction,
   ToolMapping,
 } from "./policy/document/document.ts";
+export type {
+  ConditionExplanation,
+  Explanation,
+  RuleExplanation,
+  TruthName,
+  UnrelatedRule,
+} from "./policy/explain/explanation.ts";
 export { lintPolicy } from "./policy/lint/lint.ts";
 export type { LintCode, LintFinding } from "./policy/lint/finding.ts";
 export type { Rule } from "./policy/rule.ts";
