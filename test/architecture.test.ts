@@ -15,7 +15,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["approvals", "audit"],
   ["storage"],
   ["runtime"],
-  ["index.ts"],
+  ["index.ts", "source.ts"],
 ];
 
 /** The seams of core's package.json `imports`, and the layers they stand for. */

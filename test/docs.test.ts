@@ -49,11 +49,13 @@ class Desk {
   }
 
   #writePolicy(text: string): void {
-    const [, path = "policy.yaml", broken] = /^# (\S+\.yaml)( \(does not load\))?/.exec(text) ?? [];
+    const [, path = "policy.yaml", kind] =
+      /^# (\S+\.yaml)(?: \((does not load|fixtures)\))?/.exec(text) ?? [];
     const file = join(this.folder, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
-    this.#run(`capfence check-policy ${path}`, broken === undefined ? 0 : 2);
+    if (kind === "fixtures") this.#run(`capfence policy test ${path}`, 0);
+    else this.#run(`capfence check-policy ${path}`, kind === undefined ? 0 : 2);
   }
 
   #runSnippet(text: string): void {

@@ -120,7 +120,7 @@ describe("YAML that does not load", () => {
   it("over the size limit is refused before it is read", () => {
     const text = `# ${"x".repeat(POLICY_SIZE_LIMIT)}\nallow: [a.b]\n`;
     expect(firstProblem(text)).toBe(
-      `1:1: : policy is larger than ${POLICY_SIZE_LIMIT} characters; split it with extends`,
+      `1:1: : the file is larger than ${POLICY_SIZE_LIMIT} characters; split it with extends`,
     );
   });
 });

@@ -46,16 +46,29 @@ const PROBLEM_LIMIT = 100;
 const SHOWN_KEY = 80;
 const START = { line: 1, column: 1, key: "" };
 
-/** One policy file while it is read; it collects every problem instead of stopping at the first. */
+/** How to mend a file of one kind: one that is empty, and one that is too large. */
+export interface SourceHints {
+  readonly empty: string;
+  readonly large: string;
+}
+
+const POLICY_HINTS: SourceHints = {
+  empty: "a policy needs at least one section such as allow",
+  large: "split it with extends",
+};
+
+/** One file while it is read; it collects every problem instead of stopping at the first. */
 export class PolicySource {
   readonly file: string;
   readonly problems: PolicyProblem[] = [];
   readonly #lines = new LineCounter();
   readonly #targets = new Map<Alias, Node>();
+  readonly #hints: SourceHints;
   #nodes = 0;
 
-  constructor(file: string) {
+  constructor(file: string, hints: SourceHints = POLICY_HINTS) {
     this.file = file;
+    this.#hints = hints;
   }
 
   /** Reads YAML 1.2 or JSON text; undefined where it is not well formed. */
@@ -63,7 +76,7 @@ export class PolicySource {
     if (text.length > POLICY_SIZE_LIMIT) {
       return this.report(
         START,
-        `policy is larger than ${POLICY_SIZE_LIMIT} characters; split it with extends`,
+        `the file is larger than ${POLICY_SIZE_LIMIT} characters; ${this.#hints.large}`,
       );
     }
     const document = parseDocument(text, {
@@ -88,10 +101,7 @@ export class PolicySource {
       this.report(START, `YAML ${version} reads "yes" and "no" as booleans; remove the %YAML line`);
     if (this.problems.length > 0) return undefined;
     if (document.contents === null) {
-      return this.report(
-        START,
-        "the file is empty; a policy needs at least one section such as allow",
-      );
+      return this.report(START, `the file is empty; ${this.#hints.empty}`);
     }
     this.#resolveAliases(document);
     return this.#node(document.contents, "", 0);
