@@ -136,7 +136,7 @@ describe("packages", () => {
 });
 
 describe("source files", () => {
-  const files = globSync("{packages,examples,bench,test}/**/*.ts", {
+  const files = globSync("{packages,examples,bench,policies,test}/**/*.ts", {
     cwd: root,
     exclude: (name) => name.includes("node_modules") || name.includes("dist"),
   });

@@ -105,7 +105,8 @@ export class Scratch {
   }
 }
 
-class Collector extends Writable {
+/** A stream that keeps what is written to it. */
+export class Collector extends Writable {
   text = "";
 
   override _write(chunk: unknown, _encoding: string, done: () => void): void {
