@@ -1,10 +1,11 @@
-import { CapabilitySystem, type Explanation } from "@capfence/core";
+import type { Explanation } from "@capfence/core";
 import type { Command } from "commander";
 import { readEventArgument } from "../event/event-argument.ts";
 import { readEvent } from "../event/read-event.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { explanationLines } from "../explanation/explanation-lines.ts";
 import { verdictOf } from "../explanation/verdict.ts";
+import { loadSystem } from "../load-system.ts";
 import { printableJson } from "../printable.ts";
 import { printLine, type Terminal } from "../terminal.ts";
 
@@ -37,7 +38,7 @@ async function explainPolicy(
   options: PolicyExplainOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const system = new CapabilitySystem().loadPolicy(file);
+  const system = await loadSystem(file);
   const value = await readEventArgument(argument, terminal);
   const event = readEvent(value, (tool) => system.capabilityOfTool(tool));
   const explanation = system.explain(event);

@@ -193,6 +193,11 @@ describe("capfence policy test", () => {
       "cases[0]: the case has no policy",
     ],
     [
+      "too many policies",
+      FIXTURES.replace("[strict.yaml,", `[${"strict.yaml,".repeat(40)}`),
+      "cases[0]: a case has at most 32 policies, got 41",
+    ],
+    [
       "two kinds of policies",
       FIXTURES.replace("suite: shell pack", "policy: strict.yaml"),
       "has both policy and policies",

@@ -10,9 +10,7 @@ export function addPolicy(
   terminal: Terminal,
   finish: (code: ExitCode) => void,
 ): void {
-  const policy = program
-    .command("policy")
-    .description("say what a policy decides and why, and test it");
+  const policy = program.command("policy").description("explain and test policies");
   addPolicyExplain(policy, terminal, finish);
   addPolicyTest(policy, terminal, finish);
 }

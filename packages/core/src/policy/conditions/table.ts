@@ -53,10 +53,6 @@ class TableCondition implements Condition {
     return `the database may take ${showValues(odd)} for one of these tables`;
   }
 
-  saw(view: EventView): string {
-    return `tables: ${showValues(findTables(view).tables)}`;
-  }
-
   #one(value: Json): Truth {
     // Quoted or otherwise unusual names may be read differently by the database.
     if (
