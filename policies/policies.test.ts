@@ -87,6 +87,21 @@ describe.each(packs)("the pack %s", (pack) => {
     expect(failed).toStrictEqual([]);
   });
 
+  it("has each of its decisions explained by a rule that stands as the decision says", async () => {
+    const { checks } = await fixtures(pack);
+    const explained = checks.map(({ system, action }) => {
+      const { decision, rules } = system.explain(action);
+      return [decision, rules.find(({ decides }) => decides)?.truth];
+    });
+    const decided = checks.map(({ system, action }) => {
+      const decision = system.decide(action);
+      const truth = decision.uncertain.length > 0 ? "uncertain" : "true";
+      const named = decision.rule !== undefined && decision.rule.section !== "risk_levels";
+      return [decision, named ? truth : undefined];
+    });
+    expect(explained).toStrictEqual(decided);
+  });
+
   it.each(VARIANTS)("has a case for every rule of %s", async (variant) => {
     const file = join(here, pack, variant);
     const checks = (await fixtures(pack)).checks.filter(({ policyFile }) => policyFile === file);

@@ -14,9 +14,10 @@ import { delimiter, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "..");
-const documents = globSync(["README.md", "CONTRIBUTING.md", "docs/*.md", "packages/*/README.md"], {
-  cwd: root,
-});
+const documents = globSync(
+  ["README.md", "CONTRIBUTING.md", "docs/*.md", "packages/*/README.md", "policies/*/README.md"],
+  { cwd: root },
+);
 
 interface Block {
   readonly language: string;
