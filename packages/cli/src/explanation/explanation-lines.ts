@@ -26,7 +26,7 @@ const STYLES: Readonly<Record<TruthName, Style>> = {
 /** What to say of the rules that do not bear on the call. */
 export type Unrelated = "list" | "count" | "hide";
 
-/** An explanation as lines for people: the decision, the rule that decided, then the others that bear on the call. */
+/** An explanation as lines for people: the decision, the rule that decided, then the others that bear on the call, nearest to holding first. */
 export function explanationLines(
   explanation: Explanation,
   unrelated: Unrelated,
@@ -34,10 +34,7 @@ export function explanationLines(
 ): readonly string[] {
   const { decision, because, rules } = explanation;
   const verdict = styledVerdict(verdictOf(decision), output);
-  const ordered = [
-    ...rules.filter((rule) => rule.decides),
-    ...rules.filter((rule) => !rule.decides),
-  ];
+  const ordered = rules.toSorted((one, other) => rankOf(one) - rankOf(other));
   const level = decision.rule?.section === "risk_levels" ? [levelLine(decision.rule, output)] : [];
   return [
     `${verdict} ${printable(explanation.capability)} (${decision.reason})`,
@@ -46,6 +43,10 @@ export function explanationLines(
     ...ordered.flatMap((rule) => ruleLines(rule, output)),
     ...unrelatedLines(explanation, unrelated, output),
   ];
+}
+
+function rankOf({ decides, truth }: RuleExplanation): number {
+  return decides ? 0 : 1 + Object.keys(MARKS).indexOf(truth);
 }
 
 function ruleLines(explained: RuleExplanation, output: NodeJS.WritableStream): readonly string[] {

@@ -4,7 +4,7 @@ import {
   formatDecimal,
   parseDecimal,
 } from "../../encoding/decimal.ts";
-import { type Amount, asDecimal } from "../payload/amounts.ts";
+import { type Amount, asDecimal, type OddAmount } from "../payload/amounts.ts";
 import type { EventView } from "../payload/event-view.ts";
 import type { SourceNode } from "../document/source.ts";
 import { describe } from "../document/source-values.ts";
@@ -74,8 +74,8 @@ export class AmountCondition implements Condition {
   }
 
   doubt(view: EventView): string {
-    const { candidates, unreadable } = view.amounts;
-    if (unreadable) return "an amount cannot be read as exactly one plain number";
+    const { candidates, odd } = view.amounts;
+    if (odd !== undefined) return describeOdd(odd);
     if (candidates.length === 0) return "the payload has no amount";
     return "a negative amount may move as much the other way";
   }
@@ -105,6 +105,12 @@ export class AmountCondition implements Condition {
       if (isNegative(amount) || !compareAmount(amount, this.comparison, this.bound)) return FALSE;
     return TRUE;
   }
+}
+
+function describeOdd({ key, value }: OddAmount): string {
+  return value === undefined
+    ? `"${key}" counts minor units, which a bound does not`
+    : `${showValues([value])} under "${key}" cannot be read as exactly one plain number`;
 }
 
 function asJson(amount: Amount): number | string {

@@ -137,7 +137,13 @@ describe("a doubt", () => {
   const long = "x".repeat(70_000);
   it.each<["deny" | "allow", string, Partial<ActionEventInput>, string]>([
     ["deny", "amount_gt: 1", {}, "the payload has no amount"],
-    ["deny", "amount_gt: 1", { payload: { amount: "1,000" } }, "an amount cannot be read"],
+    [
+      "deny",
+      "amount_gt: 1",
+      { payload: { amount: "1,000" } },
+      `"1,000" under "amount" cannot be read`,
+    ],
+    ["deny", "amount_gt: 1", { payload: { amount_cents: 5 } }, '"amount_cents" counts minor units'],
     ["deny", "amount_gt: 1", { payload: { amount: -5 } }, "a negative amount may move"],
     ["allow", "currency: USD", {}, "the payload has no currency"],
     ["deny", "currency: USD", { payload: { currency: "$" } }, '"$" is not a three-letter'],
