@@ -52,6 +52,13 @@ export type {
   ToolMapping,
 } from "./policy/document/document.ts";
 export { type FileView, recordedFiles } from "./policy/path/file-view.ts";
+export type {
+  ConditionExplanation,
+  Explanation,
+  RuleExplanation,
+  TruthName,
+  UnrelatedRule,
+} from "./policy/explain/explanation.ts";
 export { lintPolicy } from "./policy/lint/lint.ts";
 export type { LintCode, LintFinding } from "./policy/lint/finding.ts";
 export type { Rule } from "./policy/rule.ts";

@@ -9,6 +9,8 @@ import {
   type PolicyFiles,
   type PolicyMode,
 } from "./document/document.ts";
+import { explainNothing } from "./explain/explain.ts";
+import type { Explanation } from "./explain/explanation.ts";
 import { loadPolicyDocument, NO_FILES, readPolicyDocument } from "./document/load.ts";
 import { type FileView, HOST_FILES } from "./path/file-view.ts";
 import { POLICY_SIZE_LIMIT } from "./document/source.ts";
@@ -56,6 +58,13 @@ export class CapabilitySystem implements DecisionPoint {
   /** Judges an event; `files` is where path conditions follow links, by default this host. */
   decide(event: ActionEvent, files: FileView = HOST_FILES): Decision {
     return this.#policy === undefined ? NOTHING_LOADED : this.#policy.decide(event, files);
+  }
+
+  /** As {@link decide}, with what every rule and every condition made of the event. */
+  explain(event: ActionEvent): Explanation {
+    return this.#policy === undefined
+      ? explainNothing(NOTHING_LOADED, event)
+      : this.#policy.explain(event);
   }
 
   /** The loaded policy as it was read. */

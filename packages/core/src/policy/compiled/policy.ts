@@ -5,6 +5,8 @@ import { coverage } from "../capability-pattern.ts";
 import { EnvironmentCondition, STANDARD_ENVIRONMENTS } from "../conditions/environment.ts";
 import type { Decision, Reason, RuleReference } from "../decision.ts";
 import { DEFAULT_APPROVAL_TIMEOUT, type PolicyDocument } from "../document/document.ts";
+import { explainDecision } from "../explain/explain.ts";
+import type { Explanation } from "../explain/explanation.ts";
 import { type CapabilityFacts, type DeclaredFields, EventView } from "../payload/event-view.ts";
 import type { FileView } from "../path/file-view.ts";
 import { readLookups } from "../path/path-lookups.ts";
@@ -74,6 +76,12 @@ export class CompiledPolicy {
     return marked && !allowed.decision.warn
       ? Object.freeze({ ...allowed.decision, warn: true })
       : allowed.decision;
+  }
+
+  /** What the policy makes of an event, rule by rule; its decision is that of {@link decide}. */
+  explain(event: ActionEvent): Explanation {
+    const view = new EventView(event, this.#bucketFor(event).facts);
+    return explainDecision(this.decide(event), this.document.rules, view);
   }
 
   /** What the event's risk level alone asks for; a level that only marks comes back as `allow` with `warn`. */

@@ -6,6 +6,7 @@ import { readTexts } from "../document/source-values.ts";
 import { foldText } from "../payload/text.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
+import { showValues } from "./show-values.ts";
 
 const TABLE_KEY = /^(?:tables?|table_?names?)$/i;
 const TABLE_NAME = /^[\p{L}_][\p{L}\p{N}_$]*(?:\.[\p{L}_][\p{L}\p{N}_$]*)*$/u;
@@ -33,13 +34,7 @@ class TableCondition implements Condition {
   }
 
   evaluate(view: EventView, absent: Truth): Truth {
-    const { payload } = view.event;
-    const pointers = view.facts.fields?.table;
-    const found: Found = { tables: [], sql: false };
-    if (pointers === undefined) find(payload, found);
-    else
-      for (const value of pointedAt(payload, pointers))
-        for (const table of listed(value)) found.tables.push(table);
+    const found = findTables(view);
     if (found.tables.length === 0) return found.sql ? UNCERTAIN : absent;
     // Restricting: any table is enough. Permitting: all must be meant, and SQL may name others.
     let truth: Truth = found.sql ? UNCERTAIN : this.#restricts ? FALSE : TRUE;
@@ -48,6 +43,14 @@ class TableCondition implements Condition {
       if (this.#restricts ? one > truth : one < truth) truth = one;
     }
     return truth;
+  }
+
+  doubt(view: EventView): string {
+    const { tables, sql } = findTables(view);
+    if (sql) return "SQL beside the table argument is not read, and may name other tables";
+    if (tables.length === 0) return "the payload has no table argument";
+    const odd = tables.filter((table) => this.#one(table) === UNCERTAIN);
+    return `the database may take ${showValues(odd)} for one of these tables`;
   }
 
   #one(value: Json): Truth {
@@ -77,6 +80,17 @@ interface Found {
   readonly tables: Json[];
   /** Whether there is SQL, which can name tables that no argument does. */
   sql: boolean;
+}
+
+function findTables(view: EventView): Found {
+  const { payload } = view.event;
+  const pointers = view.facts.fields?.table;
+  const found: Found = { tables: [], sql: false };
+  if (pointers === undefined) find(payload, found);
+  else
+    for (const value of pointedAt(payload, pointers))
+      for (const table of listed(value)) found.tables.push(table);
+  return found;
 }
 
 function find(value: Json, found: Found): void {
