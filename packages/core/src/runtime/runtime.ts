@@ -74,6 +74,8 @@ export class ActionRuntime {
    */
   async execute(event: ActionEvent): Promise<ExecutionVerdict> {
     const judged = ActionEvent.from(event);
+    const ready = this.#ready();
+    if (ready !== undefined) await ready;
     return authorize(
       judged,
       this.#decide(judged),
@@ -93,6 +95,8 @@ export class ActionRuntime {
   /** What `execute` would answer now; records nothing and uses up nothing. */
   async preview(event: ActionEvent): Promise<ExecutionPreview> {
     const judged = ActionEvent.from(event);
+    const ready = this.#ready();
+    if (ready !== undefined) await ready;
     return preview(
       judged,
       this.#decide(judged),
@@ -145,6 +149,15 @@ export class ActionRuntime {
   /** Closes the storage, if the runtime opened it itself. */
   async close(): Promise<void> {
     if (this.#ownsStorage) await this.#storage.close();
+  }
+
+  /** What the policy is still loading. If it cannot be loaded, deciding says so. */
+  #ready(): Promise<void> | undefined {
+    try {
+      return this.policy.ready?.()?.catch(() => undefined);
+    } catch {
+      return undefined;
+    }
   }
 
   #decide(event: ActionEvent): Decision {

@@ -8,6 +8,7 @@ import { compileCurrency } from "./currency.ts";
 import { compileEnvironment } from "./environment.ts";
 import { compileMatchRegex } from "./match-regex.ts";
 import { compileOnlyArgs } from "./only-args.ts";
+import { compileSql } from "./sql.ts";
 import { compileTable } from "./table.ts";
 
 const lowerCase = (text: string): string => text.toLowerCase();
@@ -25,6 +26,7 @@ export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   ["currency", compileCurrency],
   ["args", compileArgs],
   ["only_args", compileOnlyArgs],
+  ["sql", compileSql],
   ["table", compileTable],
   // Context: what the host asserts.
   ["environment", compileEnvironment],
@@ -43,6 +45,6 @@ export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
 
 /** Conditions of the language that this release does not evaluate; a policy that uses one does not load. */
 export const UNSUPPORTED_CONDITIONS: ReadonlySet<string> = new Set(
-  `path_within path_prefix path_matches paths url command sql
+  `path_within path_prefix path_matches paths url command
    trust_below max_calls max_total`.split(/\s+/),
 );

@@ -1,0 +1,222 @@
+import { isJsonObject, type Json, type JsonObject } from "../../encoding/json.ts";
+import { TRUE, type Truth, UNCERTAIN } from "../truth.ts";
+import { droppedTables } from "./dropped.ts";
+import type { Name, SqlFacts } from "./facts.ts";
+import { restrictsRows } from "./filter.ts";
+import { type Dialect, effectOf, reachesTables } from "./functions.ts";
+import {
+  KINDS_BESIDE_TABLES,
+  KINDS_OF_TABLES,
+  kindOf,
+  OPAQUE_KINDS,
+  READING_KINDS,
+} from "./statement-kinds.ts";
+
+/** The names that WITH has given to queries, where a statement is read. */
+interface Scope {
+  readonly names: Set<string>;
+  readonly outer: Scope | undefined;
+}
+
+/** Reads what parsed statements do into facts. Every node of the grammar is walked; nothing is skipped for being unknown. */
+export class StatementReader {
+  readonly #facts: SqlFacts;
+  readonly #dialect: Dialect;
+  /** Whether what is read is run; a plain EXPLAIN only plans it. */
+  #runs = true;
+
+  constructor(facts: SqlFacts, dialect: Dialect) {
+    this.#facts = facts;
+    this.#dialect = dialect;
+  }
+
+  /** Reads the statements of one text. */
+  read(statements: readonly Json[]): void {
+    for (const statement of statements) {
+      this.#facts.count += 1;
+      this.#visit(statement, undefined);
+    }
+  }
+
+  #visit(value: Json, scope: Scope | undefined): void {
+    if (Array.isArray(value)) for (const item of value as readonly Json[]) this.#visit(item, scope);
+    if (!isJsonObject(value)) return;
+    const inner = this.#withScope(value["withClause"], scope);
+    this.#structure(value);
+    for (const [key, member] of Object.entries(value)) {
+      // Locked relations are aliases of what FROM names.
+      if (key === "withClause" || key === "lockedRels") continue;
+      if (isJsonObject(member) && /^[A-Z]/.test(key)) this.#node(key, member, inner);
+      else if (isInsertedValues(key, member, value)) this.#values(member, inner);
+      else this.#visit(member, inner);
+    }
+  }
+
+  /** A node under its type. */
+  #node(type: string, fields: JsonObject, scope: Scope | undefined): void {
+    if (type === "RangeVar") {
+      if (!isQueryName(fields, scope)) this.#facts.tables.push(tableName(fields));
+      return;
+    }
+    if (!type.endsWith("Stmt")) {
+      if (type === "A_Expr") this.#operator(fields["name"]);
+      if (type === "RangeTableSample") this.#sample(fields["method"]);
+      return this.#visit(fields, scope);
+    }
+    const runs = this.#runs;
+    this.#statement(type, fields);
+    if (type === "ExplainStmt" && !analyzes(fields)) this.#runs = false;
+    this.#visit(fields, scope);
+    this.#runs = runs;
+  }
+
+  #statement(type: string, fields: JsonObject): void {
+    const facts = this.#facts;
+    const kind = kindOf(type, fields);
+    facts.kinds.add(kind);
+    if (!READING_KINDS.has(kind)) this.#write(TRUE);
+    if ((kind === "update" || kind === "delete") && !restrictsRows(fields["whereClause"]))
+      facts.unfiltered = TRUE;
+    if (kind === "merge" && !mergesSomeRows(fields)) facts.unfiltered = TRUE;
+    const dropped = type === "DropStmt" ? droppedTables(fields) : undefined;
+    if (dropped !== undefined) facts.tables.push(...dropped);
+    else if (KINDS_BESIDE_TABLES.has(kind)) this.#hide(UNCERTAIN);
+    else if (!KINDS_OF_TABLES.has(kind)) this.#hide(TRUE);
+    if (OPAQUE_KINDS.has(kind)) facts.hidden = true;
+    if (fields["removeType"] === "OBJECT_SCHEMA")
+      for (const schema of namesIn(fields["objects"])) facts.schemas.push([schema]);
+    if (typeof fields["schemaname"] === "string") facts.schemas.push([fields["schemaname"]]);
+  }
+
+  /** What the members of any object, with or without its type, say. */
+  #structure(value: JsonObject): void {
+    if (value["intoClause"] !== undefined) {
+      this.#facts.kinds.add("select_into");
+      this.#write(TRUE);
+    }
+    if (value["lockingClause"] !== undefined) this.#write(TRUE);
+    // What a statement writes to is never a query that WITH named.
+    if (typeof value["relname"] === "string") this.#facts.tables.push(tableName(value));
+    if (Array.isArray(value["funcname"])) this.#function(namesIn(value["funcname"]));
+    this.#operator(value["operName"]);
+    this.#operator(value["useOp"]);
+  }
+
+  #withScope(clause: Json | undefined, outer: Scope | undefined): Scope | undefined {
+    if (!isJsonObject(clause)) return outer;
+    const scope: Scope = { names: new Set(), outer };
+    const queries = (Array.isArray(clause["ctes"]) ? (clause["ctes"] as readonly Json[]) : []).map(
+      (item) => (isJsonObject(item) ? item["CommonTableExpr"] : undefined),
+    );
+    const nameOf = (query: Json | undefined): string =>
+      isJsonObject(query) ? String(query["ctename"]) : "";
+    // A recursive query sees all of them, another only those before it.
+    if (clause["recursive"] === true) for (const query of queries) scope.names.add(nameOf(query));
+    for (const query of queries) {
+      if (query !== undefined) this.#visit(query, scope);
+      scope.names.add(nameOf(query));
+    }
+    return scope;
+  }
+
+  /** The rows of an INSERT, which are not a statement of their own. */
+  #values(value: Json, scope: Scope | undefined): void {
+    const select = isJsonObject(value) ? value["SelectStmt"] : undefined;
+    if (select !== undefined) this.#visit(select, scope);
+  }
+
+  #function(name: Name): void {
+    const facts = this.#facts;
+    const plain = name[0] === "pg_catalog" ? name.slice(1) : name;
+    facts.functions.push(plain);
+    const last = plain.at(-1) ?? "";
+    const effect = effectOf(last, this.#dialect);
+    // One of the same name in another schema is another function.
+    const reads = effect === "reads" && plain.length === 1;
+    if (!reads) {
+      this.#write(effect === "changes" ? TRUE : UNCERTAIN);
+      this.#hide(reachesTables(last) ? TRUE : UNCERTAIN);
+      if (reachesTables(last)) facts.hidden = true;
+      if (effect !== "changes") facts.doubt ??= `it calls ${last}, of which nothing is known`;
+    }
+  }
+
+  /** An operator of a schema of its own calls a function that nobody knows. */
+  #operator(name: Json | undefined): void {
+    const names = namesIn(name);
+    if (names.length < 2 || names[0] === "pg_catalog") return;
+    this.#facts.doubt ??= `it uses the operator ${names.join(".")}, of which nothing is known`;
+    this.#facts.functions.push(names);
+    this.#write(UNCERTAIN);
+    this.#hide(UNCERTAIN);
+  }
+
+  #sample(method: Json | undefined): void {
+    const name = namesIn(method);
+    if (!["bernoulli", "system"].includes(name.join("."))) this.#function(name);
+  }
+
+  #write(truth: Truth): void {
+    if (this.#runs || truth === UNCERTAIN) this.#facts.writes = larger(this.#facts.writes, truth);
+  }
+
+  #hide(truth: Truth): void {
+    this.#facts.hiddenTables = larger(this.#facts.hiddenTables, truth);
+  }
+}
+
+const larger = (one: Truth, other: Truth): Truth => (one > other ? one : other);
+
+function isInsertedValues(key: string, member: Json, insert: JsonObject): boolean {
+  const select = key === "selectStmt" && isJsonObject(member) ? member["SelectStmt"] : undefined;
+  return (
+    isJsonObject(select) && select["valuesLists"] !== undefined && insert["relation"] !== undefined
+  );
+}
+
+function isQueryName(table: JsonObject, scope: Scope | undefined): boolean {
+  if (table["schemaname"] !== undefined || typeof table["relname"] !== "string") return false;
+  for (let at = scope; at !== undefined; at = at.outer)
+    if (at.names.has(table["relname"])) return true;
+  return false;
+}
+
+function tableName(table: JsonObject): Name {
+  const parts = [table["catalogname"], table["schemaname"], table["relname"]];
+  return parts.filter((part) => typeof part === "string");
+}
+
+/** The texts of a list of names. */
+function namesIn(value: Json | undefined): readonly string[] {
+  const items = Array.isArray(value) ? (value as readonly Json[]) : [];
+  return items.flatMap((item) => {
+    const text = isJsonObject(item) && isJsonObject(item["String"]) ? item["String"]["sval"] : "";
+    return typeof text === "string" && text !== "" ? [text] : [];
+  });
+}
+
+function analyzes(explain: JsonObject): boolean {
+  const options = Array.isArray(explain["options"]) ? (explain["options"] as readonly Json[]) : [];
+  return options.some(
+    (option) =>
+      isJsonObject(option) &&
+      isJsonObject(option["DefElem"]) &&
+      option["DefElem"]["defname"] === "analyze",
+  );
+}
+
+/** Whether a MERGE that updates or deletes looks at the rows it does that to. */
+function mergesSomeRows(merge: JsonObject): boolean {
+  const clauses = Array.isArray(merge["mergeWhenClauses"])
+    ? (merge["mergeWhenClauses"] as readonly Json[])
+    : [];
+  return clauses.every((item) => {
+    const clause = isJsonObject(item) ? item["MergeWhenClause"] : undefined;
+    if (!isJsonObject(clause)) return false;
+    if (clause["commandType"] !== "CMD_UPDATE" && clause["commandType"] !== "CMD_DELETE")
+      return true;
+    if (restrictsRows(clause["condition"])) return true;
+    const matched = clause["matchKind"] === "MERGE_WHEN_MATCHED";
+    return matched && restrictsRows(merge["joinCondition"]);
+  });
+}
