@@ -83,7 +83,10 @@ export class ActionRuntime {
     );
   }
 
-  /** As {@link execute}, at once. Throws `ConfigurationError` where the storage is asynchronous. */
+  /**
+   * As {@link execute}, at once. Throws `ConfigurationError` where the storage is asynchronous. What the policy still
+   * has to load it does not await: an event that needs it is denied.
+   */
   executeSync(event: ActionEvent): ExecutionVerdict {
     // Before anything is asked of it: an answer that comes later would have nobody to go to.
     if (!this.#storage.synchronous) throw needsExecute();

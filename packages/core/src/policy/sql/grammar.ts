@@ -62,6 +62,8 @@ export class SqlGrammar {
     try {
       const module = await this.#import();
       await module.loadModule();
+      // The first parse compiles; better here than in the first decision.
+      module.parseSync("select a from b where c = 1");
       this.#module = module;
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);

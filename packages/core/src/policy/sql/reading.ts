@@ -62,7 +62,7 @@ function readEvent(view: EventView, dialect: Dialect, loosely: boolean): SqlRead
   for (const [index, text] of all.entries()) {
     const tokens = pieces[index];
     if (tokens === undefined) unread ??= "its SQL has an open quote, or is not text at all";
-    else if (dialect !== "postgres") unread ??= differs(tokens, dialect);
+    else unread ??= differs(tokens, dialect);
     const statements =
       tokens === undefined || tokens.length === 0 ? undefined : sqlGrammar.parse(text);
     if (statements === undefined || statements.length === 0) unread ??= "its SQL cannot be parsed";
@@ -76,7 +76,7 @@ function unreadable(found: boolean, unread: string): SqlReading {
   return { found, facts: { ...noFacts(), writes: UNCERTAIN }, unread };
 }
 
-/** The parser reads to the first NUL, and what is not well-formed text otherwise than the database. */
+/** The parser reads no further than the first NUL. */
 function canBeScanned(text: string): boolean {
-  return !text.includes("\0") && text.isWellFormed() && isScannable(text);
+  return !text.includes("\0") && isScannable(text);
 }

@@ -70,15 +70,5 @@ export function kindOf(node: string, fields: JsonObject): string {
 /** Kinds that by themselves change nothing, neither data nor the session. */
 export const READING_KINDS: ReadonlySet<string> = new Set(["select", "explain", "show"]);
 
-/** Kinds that do nothing but to the tables that stand in them as such. */
-export const KINDS_OF_TABLES: ReadonlySet<string> = new Set(
-  "select select_into insert update delete merge explain show truncate lock".split(" "),
-);
-
-/** Kinds that touch no other tables either, but do something besides. */
-export const KINDS_BESIDE_TABLES: ReadonlySet<string> = new Set(
-  "copy prepare declare transaction set listen unlisten notify deallocate".split(" "),
-);
-
 /** Kinds that run what does not stand in them. */
 export const OPAQUE_KINDS: ReadonlySet<string> = new Set("do call execute other".split(" "));

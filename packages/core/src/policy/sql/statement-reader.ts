@@ -4,13 +4,8 @@ import { droppedTables } from "./dropped.ts";
 import type { Name, SqlFacts } from "./facts.ts";
 import { restrictsRows } from "./filter.ts";
 import { type Dialect, effectOf, reachesTables } from "./functions.ts";
-import {
-  KINDS_BESIDE_TABLES,
-  KINDS_OF_TABLES,
-  kindOf,
-  OPAQUE_KINDS,
-  READING_KINDS,
-} from "./statement-kinds.ts";
+import { hidesTables } from "./hidden-tables.ts";
+import { kindOf, OPAQUE_KINDS, READING_KINDS } from "./statement-kinds.ts";
 
 /** The names that WITH has given to queries, where a statement is read. */
 interface Scope {
@@ -79,9 +74,8 @@ export class StatementReader {
       facts.unfiltered = TRUE;
     if (kind === "merge" && !mergesSomeRows(fields)) facts.unfiltered = TRUE;
     const dropped = type === "DropStmt" ? droppedTables(fields) : undefined;
-    if (dropped !== undefined) facts.tables.push(...dropped);
-    else if (KINDS_BESIDE_TABLES.has(kind)) this.#hide(UNCERTAIN);
-    else if (!KINDS_OF_TABLES.has(kind)) this.#hide(TRUE);
+    if (dropped === undefined) this.#hide(hidesTables(type, kind, fields));
+    else facts.tables.push(...dropped);
     if (OPAQUE_KINDS.has(kind)) facts.hidden = true;
     if (fields["removeType"] === "OBJECT_SCHEMA")
       for (const schema of namesIn(fields["objects"])) facts.schemas.push([schema]);

@@ -52,7 +52,9 @@ function tokenAt(text: string, place: number): Token | undefined {
   if (comment !== undefined) return { kind: "line_comment", text: comment };
   if (text.startsWith("/*", place))
     return upTo("block_comment", text, place, commentEnd(text, place));
-  const string = matchAt(ESCAPED_STRING, text, place) ?? matchAt(STRING, text, place);
+  const escaped = matchAt(ESCAPED_STRING, text, place);
+  if (escaped === undefined && /^[eE]'/.test(text.slice(place, place + 2))) return undefined;
+  const string = escaped ?? matchAt(STRING, text, place);
   if (string !== undefined) return { kind: "string", text: string };
   const quoted = matchAt(QUOTED, text, place);
   if (quoted !== undefined) return { kind: "quoted", text: quoted };
