@@ -11,7 +11,7 @@ describe("a runtime that cannot load the SQL grammar", () => {
   it("runs no tool, and the policy says why", async () => {
     const capabilitySystem = new CapabilitySystem().loadPolicyText(POLICY);
     const runtime = judgedRuntime({ capabilitySystem });
-    const tool = vi.fn((_input: { readonly sql: string }) => "rows");
+    const tool = vi.fn<(input: { readonly sql: string }) => string>(() => "rows");
     const query = guard({ runtime, agentId: "agent", capability: "database.query" }, tool);
     await expect(query({ sql: "select 1" })).rejects.toThrow("policy_error");
     await expect(query({ sql: "select 1" })).rejects.toThrow("policy_error");

@@ -11,14 +11,15 @@ interface Query {
   readonly sql: string;
 }
 
+const event = (sql: string): ActionEvent =>
+  ActionEvent.create({ actor: "agent", capability: "database.query", payload: { sql } });
+
 describe("a runtime whose policy needs the SQL grammar", () => {
   // Written as one, because the grammar is loaded once in a process.
   it("refuses at once what it cannot judge yet, waits where it may, and then judges", async () => {
     const runtime = judgedRuntime({
       capabilitySystem: new CapabilitySystem().loadPolicyText(POLICY),
     });
-    const event = (sql: string): ActionEvent =>
-      ActionEvent.create({ actor: "agent", capability: "database.query", payload: { sql } });
     expect(runtime.executeSync(event("select 1"))).toMatchObject({
       authorized: false,
       reason: "policy_error",

@@ -1,5 +1,6 @@
 import { canonicalJson } from "../../encoding/canonical-json.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../encoding/json.ts";
+import { itemsOf } from "./nodes.ts";
 
 /**
  * Whether a WHERE restricts anything: it has to look at the row. `1 = 1`, `true`, `$1`, `x = x`, and an OR with one
@@ -9,7 +10,7 @@ export function restrictsRows(condition: Json | undefined): boolean {
   if (!isJsonObject(condition)) return false;
   const { BoolExpr: logic, A_Expr: comparison } = condition;
   if (isJsonObject(logic)) {
-    const parts = Array.isArray(logic["args"]) ? (logic["args"] as readonly Json[]) : [];
+    const parts = itemsOf(logic["args"]);
     return logic["boolop"] === "OR_EXPR" ? parts.every(restrictsRows) : parts.some(restrictsRows);
   }
   if (isJsonObject(comparison)) {
@@ -17,6 +18,20 @@ export function restrictsRows(condition: Json | undefined): boolean {
     if (left !== undefined && right !== undefined && sameText(left, right)) return false;
   }
   return looksAtRow(condition);
+}
+
+/** Whether a MERGE that updates or deletes looks at the rows it does that to. */
+export function mergesSomeRows(merge: JsonObject): boolean {
+  const clauses = itemsOf(merge["mergeWhenClauses"]);
+  const joined = restrictsRows(merge["joinCondition"]);
+  return clauses.every((item) => {
+    const clause = isJsonObject(item) ? item["MergeWhenClause"] : undefined;
+    if (!isJsonObject(clause)) return false;
+    if (clause["commandType"] !== "CMD_UPDATE" && clause["commandType"] !== "CMD_DELETE")
+      return true;
+    if (restrictsRows(clause["condition"])) return true;
+    return joined && clause["matchKind"] === "MERGE_WHEN_MATCHED";
+  });
 }
 
 function sameText(left: Json, right: Json): boolean {
@@ -36,7 +51,4 @@ function looksAtRow(value: Json): boolean {
   return Object.entries(value).some(([key, member]) => LOOKS.has(key) || looksAtRow(member));
 }
 
-const LOOKS: ReadonlySet<string> = new Set<keyof JsonObject & string>([
-  "ColumnRef",
-  "CurrentOfExpr",
-]);
+const LOOKS: ReadonlySet<string> = new Set(["ColumnRef", "CurrentOfExpr"]);

@@ -11,7 +11,7 @@ describe("the SQL grammar", () => {
   });
 
   it("is loaded once, however many policies need it", async () => {
-    const load = vi.fn(library);
+    const load = vi.fn<typeof library>(library);
     const grammar = new SqlGrammar(load);
     await Promise.all([grammar.load(), grammar.load()]);
     expect(grammar.load()).toBeUndefined();

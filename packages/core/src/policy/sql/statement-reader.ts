@@ -2,9 +2,10 @@ import { isJsonObject, type Json, type JsonObject } from "../../encoding/json.ts
 import { TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import { droppedTables } from "./dropped.ts";
 import type { Name, SqlFacts } from "./facts.ts";
-import { restrictsRows } from "./filter.ts";
+import { mergesSomeRows, restrictsRows } from "./filter.ts";
 import { type Dialect, effectOf, reachesTables } from "./functions.ts";
 import { hidesTables } from "./hidden-tables.ts";
+import { analyzes, isInsertedValues, namesIn, queriesOf, tableName } from "./nodes.ts";
 import { kindOf, OPAQUE_KINDS, READING_KINDS } from "./statement-kinds.ts";
 
 /** The names that WITH has given to queries, where a statement is read. */
@@ -99,16 +100,12 @@ export class StatementReader {
   #withScope(clause: Json | undefined, outer: Scope | undefined): Scope | undefined {
     if (!isJsonObject(clause)) return outer;
     const scope: Scope = { names: new Set(), outer };
-    const queries = (Array.isArray(clause["ctes"]) ? (clause["ctes"] as readonly Json[]) : []).map(
-      (item) => (isJsonObject(item) ? item["CommonTableExpr"] : undefined),
-    );
-    const nameOf = (query: Json | undefined): string =>
-      isJsonObject(query) ? String(query["ctename"]) : "";
+    const queries = queriesOf(clause);
     // A recursive query sees all of them, another only those before it.
-    if (clause["recursive"] === true) for (const query of queries) scope.names.add(nameOf(query));
-    for (const query of queries) {
-      if (query !== undefined) this.#visit(query, scope);
-      scope.names.add(nameOf(query));
+    if (clause["recursive"] === true) for (const { name } of queries) scope.names.add(name);
+    for (const { name, query } of queries) {
+      this.#visit(query, scope);
+      scope.names.add(name);
     }
     return scope;
   }
@@ -161,56 +158,9 @@ export class StatementReader {
 
 const larger = (one: Truth, other: Truth): Truth => (one > other ? one : other);
 
-function isInsertedValues(key: string, member: Json, insert: JsonObject): boolean {
-  const select = key === "selectStmt" && isJsonObject(member) ? member["SelectStmt"] : undefined;
-  return (
-    isJsonObject(select) && select["valuesLists"] !== undefined && insert["relation"] !== undefined
-  );
-}
-
 function isQueryName(table: JsonObject, scope: Scope | undefined): boolean {
   if (table["schemaname"] !== undefined || typeof table["relname"] !== "string") return false;
   for (let at = scope; at !== undefined; at = at.outer)
     if (at.names.has(table["relname"])) return true;
   return false;
-}
-
-function tableName(table: JsonObject): Name {
-  const parts = [table["catalogname"], table["schemaname"], table["relname"]];
-  return parts.filter((part) => typeof part === "string");
-}
-
-/** The texts of a list of names. */
-function namesIn(value: Json | undefined): readonly string[] {
-  const items = Array.isArray(value) ? (value as readonly Json[]) : [];
-  return items.flatMap((item) => {
-    const text = isJsonObject(item) && isJsonObject(item["String"]) ? item["String"]["sval"] : "";
-    return typeof text === "string" && text !== "" ? [text] : [];
-  });
-}
-
-function analyzes(explain: JsonObject): boolean {
-  const options = Array.isArray(explain["options"]) ? (explain["options"] as readonly Json[]) : [];
-  return options.some(
-    (option) =>
-      isJsonObject(option) &&
-      isJsonObject(option["DefElem"]) &&
-      option["DefElem"]["defname"] === "analyze",
-  );
-}
-
-/** Whether a MERGE that updates or deletes looks at the rows it does that to. */
-function mergesSomeRows(merge: JsonObject): boolean {
-  const clauses = Array.isArray(merge["mergeWhenClauses"])
-    ? (merge["mergeWhenClauses"] as readonly Json[])
-    : [];
-  return clauses.every((item) => {
-    const clause = isJsonObject(item) ? item["MergeWhenClause"] : undefined;
-    if (!isJsonObject(clause)) return false;
-    if (clause["commandType"] !== "CMD_UPDATE" && clause["commandType"] !== "CMD_DELETE")
-      return true;
-    if (restrictsRows(clause["condition"])) return true;
-    const matched = clause["matchKind"] === "MERGE_WHEN_MATCHED";
-    return matched && restrictsRows(merge["joinCondition"]);
-  });
 }
