@@ -72,10 +72,10 @@ export class CapabilitySystem implements DecisionPoint {
   }
 
   /** As {@link decide}, with what every rule and every condition made of the event. */
-  explain(event: ActionEvent): Explanation {
+  explain(event: ActionEvent, files: FileView = HOST_FILES): Explanation {
     return this.#policy === undefined
       ? explainNothing(NOTHING_LOADED, event)
-      : this.#policy.explain(event);
+      : this.#policy.explain(event, files);
   }
 
   #use(policy: CompiledPolicy): this {

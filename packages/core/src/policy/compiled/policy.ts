@@ -4,6 +4,7 @@ import { AmountKeys } from "../payload/amount-keys.ts";
 import { coverage } from "../capability-pattern.ts";
 import type { Condition } from "../conditions/condition.ts";
 import { EnvironmentCondition, STANDARD_ENVIRONMENTS } from "../conditions/environment.ts";
+import { UnlessCondition } from "../conditions/unless.ts";
 import type { Decision, Reason, RuleReference } from "../decision.ts";
 import { DEFAULT_APPROVAL_TIMEOUT, type PolicyDocument } from "../document/document.ts";
 import { explainDecision } from "../explain/explain.ts";
@@ -52,6 +53,7 @@ export class CompiledPolicy {
     this.#capacity = document.rules.length + SPARE_BUCKETS;
     this.#loaders = document.rules
       .flatMap((rule) => rule.conditions)
+      .flatMap((one) => (one instanceof UnlessCondition ? one.conditions : [one]))
       .filter((condition) => condition.load !== undefined);
     this.#defaultDeny = this.#decision("deny", "policy_default_deny", undefined);
   }
@@ -94,9 +96,9 @@ export class CompiledPolicy {
   }
 
   /** What the policy makes of an event, rule by rule; its decision is that of {@link decide}. */
-  explain(event: ActionEvent): Explanation {
-    const view = new EventView(event, this.#bucketFor(event).facts);
-    return explainDecision(this.decide(event), this.document.rules, view);
+  explain(event: ActionEvent, files: FileView): Explanation {
+    const view = new EventView(event, this.#bucketFor(event).facts, files);
+    return explainDecision(this.decide(event, files), this.document.rules, view);
   }
 
   /** What the event's risk level alone asks for; a level that only marks comes back as `allow` with `warn`. */
@@ -181,6 +183,7 @@ function withUncertain(member: Member, view: EventView): Decision {
 function namedEnvironments(document: PolicyDocument): ReadonlySet<string> {
   const inRules = document.rules
     .flatMap((rule) => rule.conditions)
+    .flatMap((one) => (one instanceof UnlessCondition ? one.conditions : [one]))
     .flatMap((condition) => (condition instanceof EnvironmentCondition ? condition.patterns : []));
   return new Set([...STANDARD_ENVIRONMENTS, ...document.environments, ...inRules]);
 }
