@@ -93,7 +93,7 @@ describe("eval:bypass", () => {
   });
 
   it("lists apart the cases whose policy needs a condition that this release does not have", () => {
-    const policy = { allow: [{ capability: "payments.transfer", path_within: "/workspace" }] };
+    const policy = { allow: [{ capability: "payments.transfer", trust_below: "0.5" }] };
     const { output } = evaluate([
       caseLine("refused", { policy, must: "not-allow" }),
       caseLine("missed", { policy }),
