@@ -93,6 +93,18 @@ describe("core", () => {
     const [bundle] = output;
     expect(bundle.code).toContain("class ActionRuntime");
     expect(bundle.code).not.toMatch(/"node:|require\(/);
+    // The SQL grammar is large, so it is in a piece of its own, fetched when a policy needs it.
+    expect(bundle.imports).not.toContain(bundle.dynamicImports[0]);
+    expect(bundle.code).not.toContain("_wasm_parse_query_raw");
+    const pieces = output.filter((piece) => bundle.dynamicImports.includes(piece.fileName));
+    expect(pieces.some((piece) => "code" in piece && piece.code.includes("parseSync"))).toBe(true);
+  });
+
+  it("loads the SQL grammar only where a policy needs it", () => {
+    const grammar = imports(core).filter(({ specifier }) => specifier.startsWith("libpg-query"));
+    expect(grammar.map(({ file }) => file)).toEqual(["policy/sql/grammar.ts"]);
+    const text = readFileSync(join(core, "policy/sql/grammar.ts"), "utf8");
+    expect(text).not.toMatch(/from "libpg-query"/);
   });
 });
 

@@ -137,6 +137,20 @@ an approval rule holds
     expect(await Promise.all(verdicts)).toStrictEqual(["allow", "deny"]);
   });
 
+  it("waits for the SQL grammar where the policy needs it", () => {
+    const scratch = new Scratch();
+    const file = scratch.file(
+      "sql.yaml",
+      "allow: [{ capability: sql.query, sql: { statements: [select] } }]",
+    );
+    const verdictOf = (query: string): string | undefined => {
+      const event = { actor: "a", capability: "sql.query", payload: { query } };
+      const { output } = scratch.spawn("policy", "explain", file, JSON.stringify(event));
+      return output.split(" ", 1)[0];
+    };
+    expect([verdictOf("select 1"), verdictOf("drop table a")]).toStrictEqual(["allow", "deny"]);
+  });
+
   it.each([
     ["nonsense", '{"actor":', "the event: line 1, column 10: expected a JSON value"],
     ["a duplicate key", '{"actor":"a","actor":"b"}', 'duplicate key "actor"'],

@@ -2,6 +2,7 @@ import type { ActionEvent } from "../../action/event.ts";
 import { digestJson } from "../../encoding/sha256.ts";
 import { AmountKeys } from "../payload/amount-keys.ts";
 import { coverage } from "../capability-pattern.ts";
+import type { Condition } from "../conditions/condition.ts";
 import { EnvironmentCondition, STANDARD_ENVIRONMENTS } from "../conditions/environment.ts";
 import type { Decision, Reason, RuleReference } from "../decision.ts";
 import { DEFAULT_APPROVAL_TIMEOUT, type PolicyDocument } from "../document/document.ts";
@@ -39,6 +40,8 @@ export class CompiledPolicy {
   readonly #buckets = new Map<string, Bucket>();
   readonly #capacity: number;
   readonly #defaultDeny: Decision;
+  /** Conditions that may still have something to load. */
+  #loaders: readonly Condition[];
 
   constructor(document: PolicyDocument) {
     this.document = document;
@@ -47,7 +50,19 @@ export class CompiledPolicy {
     this.#sections = new SectionsCache(document.rules, (rule) => this.#decisionOf(rule));
     this.#environments = namedEnvironments(document);
     this.#capacity = document.rules.length + SPARE_BUCKETS;
+    this.#loaders = document.rules
+      .flatMap((rule) => rule.conditions)
+      .filter((condition) => condition.load !== undefined);
     this.#defaultDeny = this.#decision("deny", "policy_default_deny", undefined);
+  }
+
+  /** Loads what the policy's conditions need; undefined once all of it is there. */
+  load(): Promise<void> | undefined {
+    if (this.#loaders.length === 0) return undefined;
+    const loading = [...new Set(this.#loaders.map((condition) => condition.load?.()))];
+    const waiting = loading.filter((one) => one !== undefined);
+    if (waiting.length === 0) this.#loaders = [];
+    return waiting.length > 1 ? Promise.all(waiting).then(() => undefined) : waiting[0];
   }
 
   /** The most restrictive decision over every way the uncertain conditions could have turned out. */

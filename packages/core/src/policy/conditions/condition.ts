@@ -12,6 +12,8 @@ export interface Condition {
   doubt?(view: EventView, absent: Truth): string | undefined;
   /** What this condition looked at in the event, in words for a person; undefined where that would say nothing. */
   saw?(view: EventView): string | undefined;
+  /** Loads what `evaluate` needs and throws without; undefined once it is there. */
+  load?(): Promise<void> | undefined;
 }
 
 /**

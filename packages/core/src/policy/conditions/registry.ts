@@ -11,6 +11,7 @@ import { compileOnlyArgs } from "./only-args.ts";
 import { compilePathMatches } from "../path/path-matches.ts";
 import { compilePathWithin } from "../path/path-within.ts";
 import { compilePaths } from "../path/paths-modifier.ts";
+import { compileSql } from "./sql.ts";
 import { compileTable } from "./table.ts";
 import { compileTrustBelow } from "./trust-below.ts";
 import { compileUrl } from "../url/url-condition.ts";
@@ -30,6 +31,7 @@ export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   ["currency", compileCurrency],
   ["args", compileArgs],
   ["only_args", compileOnlyArgs],
+  ["sql", compileSql],
   ["table", compileTable],
   ["path_within", compilePathWithin("path_within")],
   ["path_prefix", compilePathWithin("path_prefix")],
@@ -54,5 +56,5 @@ export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
 
 /** Conditions of the language that this release does not evaluate; a policy that uses one does not load. */
 export const UNSUPPORTED_CONDITIONS: ReadonlySet<string> = new Set(
-  "command sql max_calls max_total".split(" "),
+  "command max_calls max_total".split(" "),
 );

@@ -21,7 +21,7 @@ export interface UrlReading {
 }
 
 /** A longer URL is not read; servers refuse them. */
-export const LONGEST_URL: number = 8 * 1024;
+const LONGEST_URL = 8 * 1024;
 
 const HIERARCHICAL = /^([a-z][a-z0-9+.-]{0,63}):\/\//i;
 const BARE_WITH_PORT = /^[^/?#@:[\]\\]+:\d{1,5}(?=[/?#]|$)/;
