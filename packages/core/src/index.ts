@@ -51,7 +51,6 @@ export type {
   RiskAction,
   ToolMapping,
 } from "./policy/document/document.ts";
-export { type FileView, recordedFiles } from "./policy/path/file-view.ts";
 export type {
   ConditionExplanation,
   Explanation,
@@ -59,6 +58,7 @@ export type {
   TruthName,
   UnrelatedRule,
 } from "./policy/explain/explanation.ts";
+export { type FileView, recordedFiles } from "./policy/path/file-view.ts";
 export { lintPolicy } from "./policy/lint/lint.ts";
 export type { LintCode, LintFinding } from "./policy/lint/finding.ts";
 export type { Rule } from "./policy/rule.ts";
