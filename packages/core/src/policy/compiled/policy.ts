@@ -53,7 +53,6 @@ export class CompiledPolicy {
     this.#capacity = document.rules.length + SPARE_BUCKETS;
     this.#loaders = document.rules
       .flatMap((rule) => rule.conditions)
-      .flatMap((one) => (one instanceof UnlessCondition ? one.conditions : [one]))
       .filter((condition) => condition.load !== undefined);
     this.#defaultDeny = this.#decision("deny", "policy_default_deny", undefined);
   }
