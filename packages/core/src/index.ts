@@ -43,6 +43,15 @@ export {
 } from "./errors.ts";
 export { capabilityMatcher } from "./policy/capability-pattern.ts";
 export { CapabilitySystem, type DecisionPoint } from "./policy/capability-system.ts";
+export {
+  CHANGE_KINDS,
+  type ChangeKind,
+  changeKind,
+  type PolicyChange,
+} from "./policy/diff/change.ts";
+export { diffPolicies, type Exploration, type PolicyDiff } from "./policy/diff/diff.ts";
+export type { Gap } from "./policy/diff/gaps.ts";
+export type { SettingChange } from "./policy/diff/settings.ts";
 export type { Decision, Effect, Reason, RuleReference, Section } from "./policy/decision.ts";
 export type {
   PolicyDocument,

@@ -2,6 +2,7 @@ import { parsePointer, resolvePointer } from "../payload/json-pointer.ts";
 import { isMapping } from "../document/source-values.ts";
 import { TRUE, type Truth } from "../truth.ts";
 import { type ArgumentMatcher, compileArgumentMatcher } from "./argument-matcher.ts";
+import { sampleArgument } from "./argument-samples.ts";
 import type { CompileCondition } from "./condition.ts";
 
 /** `args`: the values at these JSON Pointers (RFC 6901) match, all of them. */
@@ -23,6 +24,7 @@ export const compileArgs: CompileCondition = (node, side, problem) => {
   }
   return {
     key: "args",
+    samples: () => node.entries.map(({ name, node: value }) => sampleArgument(name, value)),
     evaluate(view, absent) {
       let truth: Truth = TRUE;
       for (const { tokens, match } of matchers) {

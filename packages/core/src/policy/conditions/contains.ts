@@ -1,9 +1,10 @@
-import type { EventView } from "../payload/event-view.ts";
+import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
 import { type CommandPattern, commandPattern, matchesPattern } from "../shell/command-pattern.ts";
 import { hasControlCharacter, readTexts } from "../document/source-values.ts";
 import { foldText } from "../payload/text.ts";
 import { FALSE, TRUE, type Truth } from "../truth.ts";
-import type { CompileCondition, Condition } from "./condition.ts";
+import type { CompileCondition, Condition, Samples } from "./condition.ts";
+import { textSamples } from "./text-samples.ts";
 import { whenNotFound } from "./when-not-found.ts";
 
 /** `contains` and `match_keywords`: any of the literals is in a text of the payload, whatever its case. */
@@ -29,9 +30,11 @@ export class ContainsAny implements Condition {
   /** Programs of literals that are commands; a command that is none of the literals has to name one of these. */
   readonly programs: readonly string[];
   readonly #patterns: readonly CommandPattern[];
+  readonly #written: readonly string[];
 
   constructor(key: string, literals: readonly string[]) {
     this.key = key;
+    this.#written = literals;
     this.literals = [...new Set(literals.flatMap(spellings))];
     this.#patterns = literals.map(commandPattern).filter((pattern) => pattern !== undefined);
     this.programs = this.#patterns.map((pattern) => pattern.program);
@@ -41,6 +44,11 @@ export class ContainsAny implements Condition {
     for (const text of view.lowerSpellings)
       for (const literal of this.literals) if (text.includes(literal)) return TRUE;
     return whenNotFound(view, absent, (command) => this.#matches(command));
+  }
+
+  samples(facts: CapabilityFacts): readonly Samples[] {
+    const has = (text: string): boolean => this.literals.some((literal) => text.includes(literal));
+    return textSamples(facts, { texts: this.#written, has, complete: true });
   }
 
   #matches(command: readonly string[]): boolean {
@@ -70,6 +78,11 @@ export class EveryTextContains implements Condition {
       return this.literals.some((literal) => lower.includes(literal));
     });
     return every ? TRUE : FALSE;
+  }
+
+  samples(facts: CapabilityFacts): readonly Samples[] {
+    const has = (text: string): boolean => this.literals.some((literal) => text.includes(literal));
+    return textSamples(facts, { texts: this.literals, has, complete: true });
   }
 }
 

@@ -1,11 +1,11 @@
 import { isJsonObject, type Json } from "../../encoding/json.ts";
-import type { EventView } from "../payload/event-view.ts";
-import { matchesGlob } from "../glob.ts";
+import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
+import { globInstance, isGlob, matchesGlob } from "../glob.ts";
 import { pointedAt } from "../payload/json-pointer.ts";
 import { readTexts } from "../document/source-values.ts";
 import { foldText } from "../payload/text.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
-import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
+import type { CompileCondition, Condition, RuleSide, Samples } from "./condition.ts";
 
 const TABLE_KEY = /^(?:tables?|table_?names?)$/i;
 const TABLE_NAME = /^[\p{L}_][\p{L}\p{N}_$]*(?:\.[\p{L}_][\p{L}\p{N}_$]*)*$/u;
@@ -48,6 +48,14 @@ class TableCondition implements Condition {
       if (this.#restricts ? one > truth : one < truth) truth = one;
     }
     return truth;
+  }
+
+  samples({ fields }: CapabilityFacts): readonly Samples[] {
+    const names = [...new Set(this.#patterns.map(globInstance).flatMap(suffixes))];
+    const [first = "unlisted"] = names;
+    const values = [...names, `other.${first}`, "unlisted", "not a name", [first, "unlisted"]];
+    const complete = !this.#patterns.some(isGlob);
+    return (fields?.table ?? ["/table"]).map((at) => ({ at, values, complete }));
   }
 
   #one(value: Json): Truth {

@@ -1,0 +1,201 @@
+import { describe, expect, it } from "vitest";
+import { policy } from "../../../test/judge.ts";
+import { diffPolicies, type PolicyDiff } from "./diff.ts";
+
+function diff(before: string, after: string): PolicyDiff {
+  const [one, other] = [before, after].map((text) => policy(text).document);
+  if (one === undefined || other === undefined) throw new TypeError("two policies");
+  return diffPolicies(one, other);
+}
+
+/** Each change as its kind, capability, environment and payload. */
+const changes = (before: string, after: string): readonly unknown[] =>
+  diff(before, after).changes.map(({ kind, witness }) => {
+    const { actor: _actor, payload, ...asked } = witness;
+    return [kind, asked, payload];
+  });
+
+describe("diffPolicies", () => {
+  it("finds nothing between policies that mean the same", () => {
+    const before = "{ deny: [a.b, { capability: c.d, amount_gt: 10 }], allow: ['*'] }";
+    const after = "{ allow: ['*'], deny: [{ amount_gt: 10.0, capability: c.d }, a.b] }";
+    expect(diff(before, after)).toMatchObject({ changes: [], settings: [] });
+    const redundant = "{ deny: [a.b], allow: ['*', c.d] }";
+    expect(changes("{ deny: [a.b], allow: ['*'] }", redundant)).toEqual([]);
+  });
+
+  it("shows each kind of change with the smallest call it finds", () => {
+    expect(changes("allow: [a.b]", "{ allow: [a.b, a.c] }")).toEqual([
+      ["newly_allowed", { capability: "a.c" }, {}],
+    ]);
+    expect(changes("allow: [a.b]", "allow: []")).toEqual([
+      ["newly_denied", { capability: "a.b" }, {}],
+    ]);
+    expect(changes("allow: [a.b]", "require_approval: [a.b]")).toContainEqual([
+      "newly_needs_approval",
+      { capability: "a.b" },
+      {},
+    ]);
+    expect(changes("require_approval: [a.b]", "allow: [a.b]")).toContainEqual([
+      "no_longer_needs_approval",
+      { capability: "a.b" },
+      {},
+    ]);
+    expect(changes("allow: []", "require_approval: [a.b]")).toContainEqual([
+      "approval_instead_of_deny",
+      { capability: "a.b" },
+      {},
+    ]);
+    expect(changes("allow: [a.b]", "warn: [a.b]")).toMatchObject([
+      ["warning_added", { capability: "a.b" }, {}],
+    ]);
+    expect(changes("warn: [a.b]", "allow: [a.b]")).toMatchObject([
+      ["warning_removed", { capability: "a.b" }, {}],
+    ]);
+  });
+
+  it("lists what is newly allowed first", () => {
+    const kinds = diff("allow: [a.b]", "allow: [c.d]").changes.map(({ kind }) => kind);
+    expect(kinds).toEqual(["newly_allowed", "newly_denied"]);
+  });
+
+  it("finds an amount between two bounds, and one at the bound", () => {
+    const rule = (condition: string): string => `allow: [{ capability: pay.out, ${condition} }]`;
+    expect(changes(rule("amount_lte: 100"), rule("amount_lte: 100.01"))).toEqual([
+      ["newly_allowed", { capability: "pay.out" }, { amount: 100.01 }],
+    ]);
+    expect(changes(rule("amount_lt: 100"), rule("amount_lte: 100"))).toEqual([
+      ["newly_allowed", { capability: "pay.out" }, { amount: 100 }],
+    ]);
+    const large = ["9007199254740992", "9007199254740993"].map((bound) =>
+      rule(`amount_lt: "${bound}"`),
+    );
+    expect(changes(large[0] ?? "", large[1] ?? "")).toMatchObject([
+      ["newly_allowed", { capability: "pay.out" }, { amount: "9007199254740992" }],
+    ]);
+  });
+
+  it("finds what a declared field, an environment or a risk level changes", () => {
+    const rules = "allow: [{ capability: pay.out, amount_lte: 10 }]";
+    expect(changes(rules, `fields: { pay.out: { amount: /paid/net } }\n${rules}`)).toContainEqual([
+      "newly_allowed",
+      { capability: "pay.out" },
+      { paid: { net: 0 } },
+    ]);
+    const guarded =
+      "deny: [{ capability: a.b, environment: production }]\nallow: [{ capability: a.b }]\n";
+    expect(changes(guarded, `${guarded}environments: [unlisted]`)).toEqual([
+      ["newly_allowed", { capability: "a.b", environment: "unlisted" }, {}],
+    ]);
+    expect(changes(guarded, `${guarded}environments: [staging]`)).toEqual([]);
+    expect(changes("risk_levels: { high: deny }\nallow: [a.b]", "allow: [a.b]")).toEqual([
+      ["newly_allowed", { capability: "a.b", risk: "high" }, {}],
+    ]);
+  });
+
+  it("finds an argument, a list of arguments, a table and a currency", () => {
+    const rule = (condition: string): string => `allow: [{ capability: db.read, ${condition} }]`;
+    expect(
+      changes(rule("args: { /to: { in: [a] } }"), rule("args: { /to: { in: [a, b] } }")),
+    ).toEqual([["newly_allowed", { capability: "db.read" }, { to: "b" }]]);
+    expect(changes(rule("only_args: id"), rule("only_args: [id, force]"))).toEqual([
+      ["newly_allowed", { capability: "db.read" }, { force: true }],
+    ]);
+    expect(changes(rule("table: users"), rule("table: [users, cards]"))).toMatchObject([
+      ["newly_allowed", { capability: "db.read" }, { table: "cards" }],
+    ]);
+    expect(changes(rule("currency: EUR"), rule("currency: [EUR, USD]"))).toMatchObject([
+      ["newly_allowed", { capability: "db.read" }, { currency: "USD" }],
+    ]);
+    expect(changes(rule("caller_depth_lte: 1"), rule("caller_depth_lte: 2"))).toEqual([
+      ["newly_allowed", { capability: "db.read", callerDepth: 2 }, {}],
+    ]);
+  });
+
+  it("finds a text that only one of two rules sees, also in a shell command", () => {
+    const rule = (literals: string): string =>
+      `{ deny: [{ capability: shell.execute, contains: ${literals} }], allow: [shell.execute] }`;
+    expect(changes(rule("[mkfs, curl]"), rule("[mkfs]"))).toEqual([
+      ["newly_allowed", { capability: "shell.execute" }, { command: "curl" }],
+    ]);
+    const both = (conditions: string): string =>
+      `allow: [{ capability: mail.send, contains: alpha, ${conditions} }]`;
+    expect(changes(both('match_regex: "^beta$"'), both('match_regex: "beta"'))).toEqual([
+      ["newly_allowed", { capability: "mail.send" }, { text: "alpha beta" }],
+    ]);
+  });
+
+  it("finds a call whose dotted resource only a deny rule sees", () => {
+    const allow = "allow: [filesystem.delete]";
+    const deny = "deny: [filesystem.workspace.delete]";
+    expect(changes(`${deny}\n${allow}`, allow)).toContainEqual([
+      "newly_allowed",
+      { resource: "filesystem.workspace", action: "delete" },
+      {},
+    ]);
+  });
+
+  it("tells settings apart that no decision shows", () => {
+    const before = "tools: { run: a.b, see: c.d }\nallow: [a.b]";
+    const after =
+      "{ mode: observe, approval_timeout_seconds: 60, tools: { run: a.c, go: e.f }, allow: [a.b] }";
+    expect(diff(before, after).settings).toEqual([
+      { key: "mode", before: "enforce", after: "observe", loosens: true },
+      { key: "approval_timeout_seconds", before: "3600", after: "60", loosens: false },
+      { key: "tools.run", before: "a.b", after: "a.c", loosens: true },
+      { key: "tools.see", before: "c.d", after: undefined, loosens: false },
+      { key: "tools.go", before: undefined, after: "e.f", loosens: true },
+    ]);
+  });
+
+  describe("says what it has not explored", () => {
+    it("where a pattern has no example", () => {
+      const after = String.raw`allow: [{ capability: mail.send, match_regex: '^\p{Greek}$' }]`;
+      expect(diff("allow: []", after).explored.gaps).toEqual([
+        {
+          key: "match_regex",
+          rule: "allow[0]",
+          file: "test.yaml",
+          line: 1,
+          message: String.raw`no text was found that ^\p{Greek}$ matches`,
+          byExample: false,
+        },
+      ]);
+    });
+
+    it("where it compared at examples alone, of rules that differ", () => {
+      const before = `{ deny: [{ capability: a.b, match_regex: "^x" }], allow: [a.b] }`;
+      const { gaps } = diff(before, before.replace("^x", "^y")).explored;
+      expect(gaps.map(({ key, byExample }) => [key, byExample])).toEqual([
+        ["match_regex", true],
+        ["match_regex", true],
+      ]);
+      expect(diff(before, before.replace("allow: [a.b]", "warn: [a.b]")).explored.gaps).toEqual([]);
+    });
+
+    it("where there are too many combinations for all of them", () => {
+      const rules = Array.from(
+        { length: 12 },
+        (_, index) => `{ capability: a.b, args: { /a${index}: { gt: ${index} } } }`,
+      ).join(", ");
+      const before = `{ deny: [${rules}], allow: [a.b] }`;
+      const after = before.replace("{ gt: 11 }", "{ gt: 12 }");
+      const { changes: found, explored } = diff(before, after);
+      expect(explored.inPart).toBeGreaterThan(0);
+      expect(found.map(({ kind }) => kind)).toEqual(["newly_allowed"]);
+    });
+  });
+
+  it("compares policies of a thousand rules in a few seconds", () => {
+    const rules = Array.from(
+      { length: 1000 },
+      (_, index) => `{ capability: "s${index % 100}.a${index}", amount_gt: ${index} }`,
+    );
+    const text = (list: readonly string[]): string =>
+      `{ deny: [${list.join(", ")}], allow: ["*"] }`;
+    const started = performance.now();
+    const { changes: found } = diff(text(rules), text(rules.slice(1)));
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(found[0]?.kind).toBe("newly_allowed");
+  });
+});
