@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util";
 import { type Benchmark, DisagreementError } from "./benchmark.ts";
 import { decideBenchmark } from "./decide/decide.ts";
 import type { Output } from "./output.ts";
+import { parseCall } from "./parse-call.ts";
 
 const BENCHMARKS: readonly Benchmark[] = [decideBenchmark];
 
@@ -17,30 +17,13 @@ ${BENCHMARKS.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join("
 
 /** Runs the benchmark that the arguments name; returns the exit code: 1 where contenders disagree, 2 for a wrong call. */
 export async function bench(argv: readonly string[], output: Output): Promise<number> {
-  let call;
-  try {
-    call = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        json: { type: "boolean", default: false },
-        quick: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    });
-  } catch (error) {
-    output.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
-    return 2;
-  }
-  const { json, quick, help } = call.values;
-  if (help) {
-    output.print(HELP);
-    return 0;
-  }
-  const [name, ...others] = call.positionals;
+  const call = parseCall(argv, ["json", "quick"], HELP, output);
+  if (typeof call === "number") return call;
+  const { json, quick } = call.flags;
+  const [name, ...others] = call.names;
   const benchmark = BENCHMARKS.find((candidate) => candidate.name === name);
   if (benchmark === undefined || others.length > 0) {
-    const called = call.positionals.join(" ");
+    const called = call.names.join(" ");
     output.error(`${called === "" ? "no benchmark named" : `no benchmark "${called}"`}\n\n${HELP}`);
     return 2;
   }

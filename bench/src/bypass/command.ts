@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import type { Output } from "../output.ts";
+import { parseCall } from "../parse-call.ts";
 import { CaseFileError, readCases } from "./case.ts";
 import { judge } from "./judge.ts";
 import { reportBypass, summarise } from "./report.ts";
@@ -17,30 +17,12 @@ Judges attempts to get past a policy, one JSON object a line:
 
 /** Judges the cases of a file; returns the exit code: 0 when it ran, 2 for a wrong call or file, 1 for a wrong case with `--strict`. */
 export function evaluateBypass(argv: readonly string[], output: Output): number {
-  let call;
-  try {
-    call = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        json: { type: "boolean", default: false },
-        misses: { type: "boolean", default: false },
-        strict: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    });
-  } catch (error) {
-    output.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
-    return 2;
-  }
-  const { json, misses, strict, help } = call.values;
-  if (help) {
-    output.print(HELP);
-    return 0;
-  }
-  const [file, ...others] = call.positionals;
+  const call = parseCall(argv, ["json", "misses", "strict"], HELP, output);
+  if (typeof call === "number") return call;
+  const { json, misses, strict } = call.flags;
+  const [file, ...others] = call.names;
   if (file === undefined || others.length > 0) {
-    output.error(`expected one FILE, got ${call.positionals.length}\n\n${HELP}`);
+    output.error(`expected one FILE, got ${call.names.length}\n\n${HELP}`);
     return 2;
   }
   let cases;

@@ -101,16 +101,21 @@ function readReference(node: SourceNode, section: Section, source: PolicySource)
     const child = childOf(node, name);
     return child && readText(child, problem);
   };
-  const references = childOf(node, "references");
   text("description");
-  const optional = {
-    reason: text("reason"),
-    severity: text("severity"),
-    references: references && readTexts(references, problem),
-  };
-  const known = Object.entries(optional).filter(([, value]) => value !== undefined);
-  const place = { section, id: text("id") ?? node.key, file: source.file, line: node.line };
-  return Object.freeze({ ...place, ...Object.fromEntries(known) });
+  const id = text("id") ?? node.key;
+  const reason = text("reason");
+  const severity = text("severity");
+  const listed = childOf(node, "references");
+  const references = listed && readTexts(listed, problem);
+  return Object.freeze({
+    section,
+    id,
+    file: source.file,
+    line: node.line,
+    ...(reason === undefined ? {} : { reason }),
+    ...(severity === undefined ? {} : { severity }),
+    ...(references === undefined ? {} : { references }),
+  });
 }
 
 /** How a rule bears on a capability and its alias; undefined where it does not. Allow rules look at the capability alone. */
