@@ -1,7 +1,7 @@
 import type { Json } from "../../encoding/json.ts";
 import type { Amount } from "../payload/amounts.ts";
 import type { SourceNode } from "../document/source.ts";
-import { isMapping } from "../document/source-values.ts";
+import { isMapping, scalarText } from "../document/source-values.ts";
 import { readBound } from "./amount.ts";
 import type { Samples } from "./condition.ts";
 import { compileRegex } from "./match-regex.ts";
@@ -36,9 +36,10 @@ function sampleOperator(name: string, operand: SourceNode, draft: Draft): void {
     const bound = readBound(operand);
     if (bound !== undefined) draft.bounds.push(bound);
   } else if (name === "starts_with") {
-    for (const text of texts) draft.values.push(text, `${String(text)}x`, `x${String(text)}`);
+    for (const text of texts)
+      if (typeof text === "string") draft.values.push(text, `${text}x`, `x${text}`);
   } else if (name === "length_lte") sampleLength(Number(operand.value), draft);
-  else if (name === "matches") sampleMatches(String(operand.value), draft);
+  else if (name === "matches") sampleMatches(scalarText(operand), draft);
 }
 
 function sampleEqual(values: readonly Json[], draft: Draft): void {

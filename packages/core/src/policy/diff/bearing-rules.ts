@@ -1,7 +1,8 @@
 import type { ActionEvent } from "../../action/event.ts";
 import { canonicalJson } from "../../encoding/canonical-json.ts";
-import { isJsonObject } from "../../encoding/json.ts";
+import { isJsonObject, type JsonObject } from "../../encoding/json.ts";
 import type { CompiledPolicy } from "../compiled/policy.ts";
+import type { PolicyDocument } from "../document/document.ts";
 import type { CapabilityFacts } from "../payload/event-view.ts";
 import { type Candidate, candidateFor, type Rule } from "../rule.ts";
 
@@ -41,11 +42,15 @@ function contentOf({ candidates, facts, policy }: Side): string {
   )
     ? [...facts.environments].toSorted()
     : [];
-  const risks = [...policy.document.riskLevels].map(([name, { action }]) => [name, action]);
-  return JSON.stringify([
-    [...new Set(rules.map((rule) => JSON.stringify(rule)))].toSorted(),
-    Object.entries(facts.fields ?? {}).toSorted(),
+  return canonicalJson({
+    rules: [...new Set(rules.map((rule) => JSON.stringify(rule)))].toSorted(),
+    fields: { ...facts.fields },
     environments,
-    risks.toSorted(),
-  ]);
+    risks: riskActions(policy.document),
+  });
+}
+
+/** What each risk level does, for comparing. */
+export function riskActions({ riskLevels }: PolicyDocument): JsonObject {
+  return Object.fromEntries([...riskLevels].map(([name, { action }]) => [name, action]));
 }

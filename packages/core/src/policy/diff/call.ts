@@ -15,7 +15,7 @@ export function makeCall(asked: Asked, filling: Filling): ActionEventInput {
     if (place === "" && isJsonObject(value)) payload = { ...value, ...payload };
     else if (place.startsWith("/")) payload = withValue(payload, parsePointer(place) ?? [], value);
     else facts[place] = value;
-  return { actor: "agent", ...facts, ...asked, payload } as ActionEventInput;
+  return { actor: "agent", ...facts, ...asked, payload };
 }
 
 /** The event of a call; undefined for a call that no host could make. */

@@ -1,5 +1,3 @@
-import { restricts } from "../decision.ts";
-import type { PolicyDocument } from "../document/document.ts";
 import type { CapabilityPattern } from "../capability-pattern.ts";
 import {
   type Asked,
@@ -37,7 +35,8 @@ const MOST_CELLS = 4096;
  * with others. Patterns cut the requests of one spelling into cells; the meet of those that cover a request,
  * filled up with a segment that no policy names, is covered by the same ones.
  */
-export function findCells(bearings: readonly Bearing[], unnamed: string): Cells {
+export function findCells(bearings: readonly Bearing[]): Cells {
+  const unnamed = unnamedSegment(bearings);
   const longest = Math.max(1, ...bearings.map(({ pattern }) => pattern.length));
   const cells = new Map<string, Cell>();
   let complete = true;
@@ -61,7 +60,7 @@ function meets(
   for (const { constraint, changed } of constraintsOf(bearings, spelling))
     if (changed) found.set(JSON.stringify(constraint), constraint);
   for (const { constraint } of constraintsOf(bearings, spelling))
-    for (const known of [...found.values()]) {
+    for (const known of found.values()) {
       const both = meet(known, constraint);
       if (both !== undefined) found.set(JSON.stringify(both), both);
       if (found.size > most)
@@ -86,20 +85,9 @@ function constraintsOf(
   return [...all.values()];
 }
 
-/** The patterns of a policy's rules and fields; `isChanged` says which rules the other policy lacks. */
-export function bearingsOf(
-  document: PolicyDocument,
-  isChanged: (rule: PolicyDocument["rules"][number]) => boolean,
-  fieldsChanged: boolean,
-): readonly Bearing[] {
-  return [
-    ...document.rules.flatMap((rule) =>
-      rule.patterns.map((pattern) => ({
-        pattern,
-        aliased: restricts(rule.section),
-        changed: isChanged(rule),
-      })),
-    ),
-    ...document.fields.map(({ pattern }) => ({ pattern, aliased: false, changed: fieldsChanged })),
-  ];
+function unnamedSegment(bearings: readonly Bearing[]): string {
+  const named = new Set(bearings.flatMap(({ pattern }) => pattern));
+  let name = "other";
+  for (let count = 2; named.has(name); count += 1) name = `other${count}`;
+  return name;
 }

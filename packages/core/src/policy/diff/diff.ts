@@ -2,10 +2,11 @@ import type { ActionEventInput } from "../../action/event.ts";
 import { CompiledPolicy } from "../compiled/policy.ts";
 import type { PolicyDocument } from "../document/document.ts";
 import type { Rule } from "../rule.ts";
-import { areAlike, meaningOf, type Side, sideOf } from "./bearing-rules.ts";
+import { areAlike, type Side, sideOf } from "./bearing-rules.ts";
 import { eventOf, type Filling, makeCall } from "./call.ts";
 import { cellCalls } from "./cell-calls.ts";
-import { type Bearing, bearingsOf, findCells } from "./cells.ts";
+import { allBearings, changedRules } from "./bearings.ts";
+import { findCells } from "./cells.ts";
 import { CHANGE_KINDS, changeKind, groupOf, type PolicyChange } from "./change.ts";
 import { replaced } from "./fillings.ts";
 import { type Gap, gapsOf } from "./gaps.ts";
@@ -60,7 +61,7 @@ class Comparison {
     const after = this.#after.document;
     const isChanged = changedRules(before, after);
     const bearings = allBearings(before, after, isChanged);
-    const { cells, complete } = findCells(bearings, unnamedSegment(bearings));
+    const { cells, complete } = findCells(bearings);
     const open = cells.flatMap(({ asked }) => {
       const sides = this.#sidesOf(asked);
       const [one, other] = sides;
@@ -149,55 +150,6 @@ class Comparison {
         this.#gaps.set(rule, isChanged(rule) ? gaps : gaps.filter(({ byExample }) => !byExample));
       }
   }
-}
-
-/** Which rules one policy has and the other has not. */
-function changedRules(before: PolicyDocument, after: PolicyDocument): (rule: Rule) => boolean {
-  const counts = new Map<string, number>();
-  for (const rule of before.rules)
-    counts.set(meaningOf(rule), (counts.get(meaningOf(rule)) ?? 0) | 1);
-  for (const rule of after.rules)
-    counts.set(meaningOf(rule), (counts.get(meaningOf(rule)) ?? 0) | 2);
-  return (rule) => counts.get(meaningOf(rule)) !== 3;
-}
-
-function allBearings(
-  before: PolicyDocument,
-  after: PolicyDocument,
-  isChanged: (rule: Rule) => boolean,
-): readonly Bearing[] {
-  const [oldTables, newTables] = [before, after].map(({ fields }) =>
-    JSON.stringify(fields.map((one) => [one.pattern, Object.entries(one.fields).toSorted()])),
-  );
-  const [oldNames, newNames] = [before, after].map(environmentNames);
-  const [oldRisks, newRisks] = [before, after].map(({ riskLevels }) =>
-    JSON.stringify([...riskLevels].map(([name, { action }]) => [name, action]).toSorted()),
-  );
-  const everywhere = { pattern: ["*"], aliased: false, changed: true };
-  return [
-    ...(oldRisks === newRisks ? [] : [everywhere]),
-    ...[before, after].flatMap((document) =>
-      bearingsOf(
-        document,
-        (rule) =>
-          isChanged(rule) ||
-          (oldNames !== newNames && rule.conditions.some(({ key }) => key === "environment")),
-        oldTables !== newTables,
-      ),
-    ),
-  ];
-}
-
-function environmentNames({ environments, rules }: PolicyDocument): string {
-  const inRules = rules.map(({ meaning }) => (meaning as { environment?: unknown }).environment);
-  return JSON.stringify([[...environments].toSorted(), inRules.flat().map(String).toSorted()]);
-}
-
-function unnamedSegment(bearings: readonly Bearing[]): string {
-  const named = new Set(bearings.flatMap(({ pattern }) => pattern));
-  let name = "other";
-  for (let count = 2; named.has(name); count += 1) name = `other${count}`;
-  return name;
 }
 
 function isSmaller(one: ActionEventInput, other: ActionEventInput): boolean {
