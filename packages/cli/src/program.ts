@@ -5,6 +5,7 @@ import { addCheckPolicy } from "./commands/check-policy.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addLogs } from "./commands/logs.ts";
 import { addPendingApprovals } from "./commands/pending-approvals.ts";
+import { addPolicy } from "./commands/policy.ts";
 import { addReject } from "./commands/reject.ts";
 import { addVerify } from "./commands/verify.ts";
 import { EXIT_CODE_HELP, type ExitCode } from "./exit-code.ts";
@@ -14,6 +15,7 @@ import type { Terminal } from "./terminal.ts";
 const COMMANDS = [
   addDemo,
   addCheckPolicy,
+  addPolicy,
   addLogs,
   addVerify,
   addPendingApprovals,

@@ -1,7 +1,6 @@
-import type { Candidate } from "../rule.ts";
-import { evaluateCandidate } from "../rule.ts";
+import { type Candidate, evaluateCandidate, type Rule } from "../rule.ts";
 import { FALSE, TRUE } from "../truth.ts";
-import type { Side } from "./bearing-rules.ts";
+import { meaningOf, type Side } from "./bearing-rules.ts";
 import { eventOf, type Filling, makeCall } from "./call.ts";
 import { countFillings, fillings, variants } from "./fillings.ts";
 import { type Place, placesOf } from "./places.ts";
@@ -40,6 +39,7 @@ function* chosen(
   const bases = sides.flatMap((side) =>
     side.candidates.flatMap((candidate) => {
       const own = satisfying(side, candidate, asked, places);
+      if (isOnBoth(candidate.rule, sides)) return own;
       const [first = new Map()] = own;
       return [quieted(first, candidate, sides, asked, places), ...own];
     }),
@@ -53,6 +53,14 @@ function* chosen(
       left -= 1;
       yield variant;
     }
+}
+
+/** Whether a rule of the same meaning bears on both sides; where they differ, another rule is the cause. */
+function isOnBoth(rule: Rule, sides: readonly Side[]): boolean {
+  const meaning = meaningOf(rule);
+  return sides.every(({ candidates }) =>
+    candidates.some((candidate) => meaningOf(candidate.rule) === meaning),
+  );
 }
 
 function* withPairs(bases: readonly Filling[]): Generator<Filling> {

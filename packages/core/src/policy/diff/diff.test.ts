@@ -86,7 +86,7 @@ describe("diffPolicies", () => {
     const rules = "allow: [{ capability: pay.out, amount_lte: 10 }]";
     expect(changes(rules, `fields: { pay.out: { amount: /paid/net } }\n${rules}`)).toContainEqual([
       "newly_allowed",
-      { capability: "db.read" },
+      { capability: "pay.out" },
       { paid: { net: 0 } },
     ]);
     const guarded =
