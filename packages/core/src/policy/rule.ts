@@ -37,7 +37,14 @@ export interface Candidate {
   readonly absent: Truth;
 }
 
-const DESCRIPTIONS = ["id", "description", "reason", "severity", "references"];
+/** Every key of a rule that is for people. */
+export const DESCRIPTIONS: readonly string[] = [
+  "id",
+  "description",
+  "reason",
+  "severity",
+  "references",
+];
 const KNOWN_KEYS: readonly string[] = ["capability", ...DESCRIPTIONS, ...CONDITIONS.keys()];
 
 /** Reads one rule; problems go to the source, and undefined comes back where there is any. */
