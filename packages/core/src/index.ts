@@ -60,6 +60,7 @@ export type {
   ToolMapping,
 } from "./policy/document/document.ts";
 export { lintPolicy } from "./policy/lint/lint.ts";
+export { LINT_RULES, type LintRule } from "./policy/lint/lint-rules.ts";
 export type { LintCode, LintFinding } from "./policy/lint/finding.ts";
 export type { Rule } from "./policy/rule.ts";
 export { AgentActionBlocked, denialMessage, notBlocked } from "./runtime/blocked.ts";

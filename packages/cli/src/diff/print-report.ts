@@ -6,7 +6,7 @@ import {
   type PolicyChange,
 } from "@capfence/core";
 import { printable, printableJson, shortened } from "../printable.ts";
-import { shortFile } from "../short-file.ts";
+import { shortPath } from "../short-path.ts";
 import { printLine, type Style, styled } from "../terminal.ts";
 import type { ChangedCall, DiffReport } from "./diff-report.ts";
 
@@ -71,7 +71,7 @@ function printRecorded(call: ChangedCall, output: NodeJS.WritableStream): void {
 
 function describe({ effect, warn, rule, uncertain }: Decision): string {
   const place =
-    rule === undefined ? "no rule" : `${rule.id} (${shortFile(rule.file)}:${rule.line})`;
+    rule === undefined ? "no rule" : `${rule.id} (${shortPath(rule.file)}:${rule.line})`;
   const doubt = uncertain.length === 0 ? "" : `, uncertain: ${uncertain.join(", ")}`;
   return printable(`${effect}${warn ? " with a warning" : ""} by ${place}${doubt}`);
 }
@@ -85,7 +85,7 @@ function explorationLines(explored: Exploration): readonly string[] {
   if (!everyCapability) lines.push("  not explored: some capabilities, there are too many");
   for (const { key, rule, file, line, message, byExample } of gaps) {
     const title = byExample ? "compared at examples" : "not explored";
-    lines.push(printable(`  ${title}: ${key} of ${rule} (${shortFile(file)}:${line}): ${message}`));
+    lines.push(printable(`  ${title}: ${key} of ${rule} (${shortPath(file)}:${line}): ${message}`));
   }
   return lines;
 }

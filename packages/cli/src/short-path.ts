@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 
 /** A file as a user would write it: relative where it lies below the working folder. */
-export function shortFile(file: string): string {
+export function shortPath(file: string): string {
   const nearby = relative("", file);
   return nearby === "" || nearby.startsWith("..") ? file : nearby;
 }
