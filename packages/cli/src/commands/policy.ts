@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { ExitCode } from "../exit-code.ts";
 import type { Terminal } from "../terminal.ts";
 import { addPolicyDiff } from "./policy-diff.ts";
+import { addPolicyFmt } from "./policy-fmt.ts";
 
 /** Adds `capfence policy` with its subcommands. */
 export function addPolicy(
@@ -11,4 +12,5 @@ export function addPolicy(
 ): void {
   const policy = program.command("policy").description("compare and format policies");
   addPolicyDiff(policy, terminal, finish);
+  addPolicyFmt(policy, terminal, finish);
 }

@@ -52,6 +52,13 @@ export class CapabilitySystem implements DecisionPoint {
     return this;
   }
 
+  /** As {@link loadPolicyText}, for text that stands, or is to stand, in a file: what it extends is found from there. */
+  loadPolicyTextAt(path: string, text: string): this {
+    const file = POLICY_FILES.resolve(path);
+    this.#policy = new CompiledPolicy(readPolicyDocument(text, file, POLICY_FILES));
+    return this;
+  }
+
   decide(event: ActionEvent): Decision {
     return this.#policy === undefined ? NOTHING_LOADED : this.#policy.decide(event);
   }
