@@ -12,7 +12,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["encoding"],
   ["action"],
   ["policy"],
-  ["approvals", "audit"],
+  ["approvals", "audit", "backends"],
   ["storage"],
   ["runtime"],
   ["index.ts"],

@@ -14,8 +14,8 @@ import { POLICY_SIZE_LIMIT } from "./document/source.ts";
 
 /** Anything that can decide: this package's policies, or another engine behind an adapter. */
 export interface DecisionPoint {
-  /** Judges an event; must not change it. An error it throws is a deny. */
-  decide(event: ActionEvent): Decision;
+  /** Judges an event; must not change it. An error it throws, or rejects with, is a deny. */
+  decide(event: ActionEvent): Decision | Promise<Decision>;
   /** The capability of a tool by its name, where the policy maps tools. */
   capabilityOfTool?(tool: string): string | undefined;
   /** Whether decisions bind; `enforce` where it is left out. */

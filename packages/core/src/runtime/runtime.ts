@@ -12,6 +12,7 @@ import { DEFAULT_APPROVAL_TIMEOUT, type PolicyMode } from "../policy/document/do
 import type { StorageEngine } from "../storage/engine.ts";
 import { authorize, type AuthorizationPorts, preview } from "./authorize.ts";
 import type { Identity } from "./identity.ts";
+import { recovering, whenReady } from "./maybe-promise.ts";
 import { type Outcome, outcomeRecord } from "./records.ts";
 import { isDecision, refusal } from "./refusal.ts";
 import type { ExecutionPreview, ExecutionVerdict } from "./verdict.ts";
@@ -74,29 +75,35 @@ export class ActionRuntime {
    */
   async execute(event: ActionEvent): Promise<ExecutionVerdict> {
     const judged = ActionEvent.from(event);
-    return authorize(
-      judged,
-      this.#decide(judged),
-      this.#ports((change) => this.auditTrail.append(change)),
+    return whenReady(this.#decide(judged), (decision) =>
+      authorize(
+        judged,
+        decision,
+        this.#ports((change) => this.auditTrail.append(change)),
+      ),
     );
   }
 
-  /** As {@link execute}, at once. Throws `ConfigurationError` where the storage is asynchronous. */
+  /** As {@link execute}, at once. Throws `ConfigurationError` where the storage or the decision point is asynchronous. */
   executeSync(event: ActionEvent): ExecutionVerdict {
     // Before anything is asked of it: an answer that comes later would have nobody to go to.
-    if (!this.#storage.synchronous) throw needsExecute();
+    if (!this.#storage.synchronous) throw needsExecute("storage");
     const judged = ActionEvent.from(event);
     const ports = this.#ports((change) => this.auditTrail.appendSync(change));
-    return atOnce(authorize(judged, this.#decide(judged), ports));
+    const decision = this.#decide(judged);
+    if (decision instanceof Promise) throw needsExecute("decision point");
+    return atOnce(authorize(judged, decision, ports));
   }
 
   /** What `execute` would answer now; records nothing and uses up nothing. */
   async preview(event: ActionEvent): Promise<ExecutionPreview> {
     const judged = ActionEvent.from(event);
-    return preview(
-      judged,
-      this.#decide(judged),
-      this.#ports(() => undefined),
+    return whenReady(this.#decide(judged), (decision) =>
+      preview(
+        judged,
+        decision,
+        this.#ports(() => undefined),
+      ),
     );
   }
 
@@ -147,13 +154,12 @@ export class ActionRuntime {
     if (this.#ownsStorage) await this.#storage.close();
   }
 
-  #decide(event: ActionEvent): Decision {
-    try {
-      const decision: unknown = this.policy.decide(event);
-      return isDecision(decision) ? decision : refusal("policy_error");
-    } catch {
-      return refusal("policy_error");
-    }
+  /** Never rejects: without an answer that is a decision, the call is denied. */
+  #decide(event: ActionEvent): MaybePromise<Decision> {
+    return recovering<Decision>(
+      () => whenReady(this.policy.decide(event), checked),
+      () => refusal("policy_error"),
+    );
   }
 
   #ports(append: (change: Change) => MaybePromise<CommitResult>): AuthorizationPorts {
@@ -184,13 +190,18 @@ function checkMode(mode: PolicyMode | undefined): PolicyMode | undefined {
   throw new ConfigurationError(`unknown mode ${JSON.stringify(mode)}; use "enforce" or "observe"`);
 }
 
+/** Anything that is no decision must not pass for one. */
+function checked(answer: unknown): Decision {
+  return isDecision(answer) ? answer : refusal("policy_error");
+}
+
 function atOnce<Value>(value: MaybePromise<Value>): Value {
-  if (value instanceof Promise) throw needsExecute();
+  if (value instanceof Promise) throw needsExecute("storage");
   return value;
 }
 
-function needsExecute(): ConfigurationError {
-  return new ConfigurationError("the storage is asynchronous; use execute instead of executeSync");
+function needsExecute(what: string): ConfigurationError {
+  return new ConfigurationError(`the ${what} is asynchronous; use execute instead of executeSync`);
 }
 
 function unrecordedOutcome({ outcome, error }: Outcome, cause: unknown): AuditError {

@@ -1,81 +1,129 @@
+import { EdgeTable } from "./edge-table.ts";
+
 /** The class of every character that stands in no literal. */
-const ELSEWHERE = 1;
+const ELSEWHERE = 0;
+
+/** A state's four numbers: the class of its only child, that child, its longest proper suffix, its output. */
+const CHILD_CLASS = 0;
+const CHILD = 1;
+const SUFFIX = 2;
+const OUTPUT = 3;
+const WIDTH = 4;
+/** Instead of a class: the state has no child, or several, found by row or by table. */
+const NONE = -1;
+const SEVERAL = -2;
+/** States with several children get a row of next states each, as long as all rows together are no longer. */
+const LONGEST_ROWS = 256 * 1024;
 
 /**
- * The automaton of Aho and Corasick (1975) for a set of literals, as a full transition table.
+ * The automaton of Aho and Corasick (1975) for a set of literals.
  *
- * A state is the place of its row in `rows`. A row holds the state's output, then the next state for each
- * class of characters; every character of a literal has its own class, all others share one.
+ * A state is the place of its numbers in one array. Nearly all states have one child, so most steps read one
+ * line of memory, and the next is beside it; following suffixes is paid for by the characters that led so deep.
+ * States with several children have full rows where the alphabet is small; for Chinese, with its thousands of
+ * letters, rows would take far more room than the literals, so edges are looked up.
  */
 export class LiteralAutomaton {
-  readonly rows: Int32Array;
-  /** The class of each ASCII character. */
-  readonly ascii: Uint16Array = new Uint16Array(128).fill(ELSEWHERE);
+  /** The class of each character up to the highest that stands in a literal. */
+  readonly classes: Uint16Array;
   /** The literal of each output; output 0 is none. */
   readonly literals: number[] = [-1];
   /** For each output, that of the longest suffix that has one. */
   readonly shorter: number[] = [0];
-  readonly #other = new Map<number, number>();
-  readonly #width: number;
+  readonly #states: Int32Array;
+  /** From the root, the next state for each class. */
+  readonly #root: Int32Array;
+  /** For states with several children, the next state for each class, suffixes followed; `CHILD` is its place. */
+  readonly #rows: Int32Array | undefined;
+  readonly #edges: EdgeTable;
 
   /** `literals` must be distinct and not empty. */
   constructor(literals: readonly string[]) {
-    this.#width = this.#nameClasses(literals);
-    const states = literals.reduce((sum, literal) => sum + literal.length, 1);
-    this.rows = new Int32Array(states * this.#width);
-    const ends = new Map<number, number>();
-    let size = this.#width;
-    for (const [number, literal] of literals.entries()) {
-      let state = 0;
-      for (let index = 0; index < literal.length; index += 1) {
-        const slot = state + this.classOf(literal.charCodeAt(index));
-        if (this.rows[slot] === 0) {
-          this.rows[slot] = size;
-          size += this.#width;
-        }
-        state = this.rows[slot] ?? 0;
-      }
-      ends.set(state, number);
-    }
-    this.rows = this.rows.slice(0, size);
-    this.#linkSuffixes(ends);
+    const { classes, count } = classesOf(literals);
+    this.classes = classes;
+    const trie = new Trie(literals, classes);
+    this.#states = new Int32Array(trie.size * WIDTH);
+    this.#root = new Int32Array(count);
+    this.#edges = new EdgeTable(trie.size);
+    const several = this.#linkChildren(trie);
+    this.#linkSuffixes(trie);
+    if (several * count <= LONGEST_ROWS) this.#rows = this.#makeRows(trie, several, count);
   }
 
   classOf(code: number): number {
-    return (code < 128 ? this.ascii[code] : this.#other.get(code)) ?? ELSEWHERE;
+    return code < this.classes.length ? (this.classes[code] as number) : ELSEWHERE;
   }
 
-  #nameClasses(literals: readonly string[]): number {
-    let width = ELSEWHERE + 1;
-    for (const literal of literals)
-      for (let index = 0; index < literal.length; index += 1) {
-        const code = literal.charCodeAt(index);
-        if (this.classOf(code) !== ELSEWHERE) continue;
-        if (code < 128) this.ascii[code] = width;
-        else this.#other.set(code, width);
-        width += 1;
+  /** The state after `from` and a character of this class; 0 is where nothing has begun. */
+  next(from: number, named: number): number {
+    if (named === ELSEWHERE) return 0;
+    const states = this.#states;
+    let state = from;
+    while (state !== 0) {
+      const child = states[state + CHILD_CLASS] as number;
+      if (child === named) return states[state + CHILD] as number;
+      if (child === SEVERAL) {
+        if (this.#rows !== undefined)
+          return this.#rows[(states[state + CHILD] as number) + named] as number;
+        const found = this.#edges.find(state, named);
+        if (found !== 0) return found;
       }
-    return width;
-  }
-
-  /** Breadth first, so that a state's longest proper suffix is complete before the state itself. */
-  #linkSuffixes(ends: ReadonlyMap<number, number>): void {
-    const { rows } = this;
-    const suffix = new Int32Array(rows.length / this.#width);
-    const queue: number[] = [0];
-    for (const state of queue) {
-      const back = suffix[state / this.#width] ?? 0;
-      for (let named = ELSEWHERE; named < this.#width; named += 1) {
-        const child = rows[state + named] ?? 0;
-        const fallback = state === 0 ? 0 : (rows[back + named] ?? 0);
-        if (child === 0) rows[state + named] = fallback;
-        else {
-          suffix[child / this.#width] = fallback;
-          rows[child] = this.#output(ends.get(child), rows[fallback] ?? 0);
-          queue.push(child);
-        }
-      }
+      state = states[state + SUFFIX] as number;
     }
+    return this.#root[named] as number;
+  }
+
+  /** The output of the longest literal that ends at a state; 0 where none does. */
+  outputAt(state: number): number {
+    return this.#states[state + OUTPUT] as number;
+  }
+
+  /** Returns how many states have several children. */
+  #linkChildren({ size, parents, named }: Trie): number {
+    const states = this.#states;
+    let several = 0;
+    for (let state = 0; state < size; state += 1) states[state * WIDTH + CHILD_CLASS] = NONE;
+    for (let state = 1; state < size; state += 1) {
+      const parent = (parents[state] as number) * WIDTH;
+      const first = states[parent + CHILD_CLASS] === NONE;
+      if (parent !== 0 && !first && states[parent + CHILD_CLASS] !== SEVERAL) several += 1;
+      states[parent + CHILD_CLASS] = first ? (named[state] as number) : SEVERAL;
+      if (first) states[parent + CHILD] = state * WIDTH;
+    }
+    for (let state = 1; state < size; state += 1) {
+      const parent = (parents[state] as number) * WIDTH;
+      const by = named[state] as number;
+      if (parent === 0) this.#root[by] = state * WIDTH;
+      else if (states[parent + CHILD_CLASS] === SEVERAL) this.#edges.add(parent, by, state * WIDTH);
+    }
+    return several;
+  }
+
+  /** The shallow first, so that a state's longest proper suffix is complete before the state itself. */
+  #linkSuffixes({ parents, named, ends, byDepth }: Trie): void {
+    const states = this.#states;
+    for (const state of byDepth) {
+      if (state === 0) continue;
+      const parent = (parents[state] as number) * WIDTH;
+      const suffix =
+        parent === 0 ? 0 : this.next(states[parent + SUFFIX] as number, named[state] as number);
+      states[state * WIDTH + SUFFIX] = suffix;
+      states[state * WIDTH + OUTPUT] = this.#output(ends.get(state), this.outputAt(suffix));
+    }
+  }
+
+  #makeRows({ size }: Trie, several: number, width: number): Int32Array {
+    const states = this.#states;
+    const rows = new Int32Array(several * width);
+    let place = 0;
+    for (let state = WIDTH; state < size * WIDTH; state += WIDTH) {
+      if (states[state + CHILD_CLASS] !== SEVERAL) continue;
+      for (let named = ELSEWHERE + 1; named < width; named += 1)
+        rows[place + named] = this.next(state, named);
+      states[state + CHILD] = place;
+      place += width;
+    }
+    return rows;
   }
 
   #output(literal: number | undefined, shorter: number): number {
@@ -83,4 +131,59 @@ export class LiteralAutomaton {
     this.shorter.push(shorter);
     return this.literals.push(literal) - 1;
   }
+}
+
+/** The literals as a tree of characters; state 0 is its root. */
+class Trie {
+  readonly parents: number[] = [0];
+  /** The class of the character that leads to each state. */
+  readonly named: number[] = [ELSEWHERE];
+  /** The literal that ends at a state. */
+  readonly ends = new Map<number, number>();
+  /** All states, the shallow first. */
+  readonly byDepth: readonly number[];
+
+  constructor(literals: readonly string[], classes: Uint16Array) {
+    const edges = new Map<number, number>();
+    const depths: number[][] = [[0]];
+    for (const [number, literal] of literals.entries()) {
+      let state = 0;
+      for (let index = 0; index < literal.length; index += 1) {
+        const named = classes[literal.charCodeAt(index)] as number;
+        // Classes are below 2 ** 16, and states far below 2 ** 37.
+        const edge = state * 0x1_00_00 + named;
+        let next = edges.get(edge);
+        if (next === undefined) {
+          next = this.parents.push(state) - 1;
+          this.named.push(named);
+          edges.set(edge, next);
+          (depths[index + 1] ??= []).push(next);
+        }
+        state = next;
+      }
+      this.ends.set(state, number);
+    }
+    this.byDepth = depths.flat();
+  }
+
+  get size(): number {
+    return this.parents.length;
+  }
+}
+
+/** A number for each character that stands in a literal, from 1, as a table up to the highest of them. */
+function classesOf(literals: readonly string[]): {
+  readonly classes: Uint16Array;
+  readonly count: number;
+} {
+  const codes = new Set<number>();
+  for (const literal of literals)
+    for (let index = 0; index < literal.length; index += 1) codes.add(literal.charCodeAt(index));
+  const classes = new Uint16Array(Math.max(127, ...codes) + 1);
+  let count = ELSEWHERE + 1;
+  for (const code of codes) {
+    classes[code] = count;
+    count += 1;
+  }
+  return { classes, count };
 }

@@ -1,6 +1,7 @@
 import { LiteralAutomaton } from "./literal-automaton.ts";
 import { BEFORE_TEXT, BEYOND_ASCII, LiteralFilter } from "./literal-filter.ts";
 import type { LiteralHits } from "./literal-hits.ts";
+import { OTHER } from "./writing.ts";
 
 /** Finds which of many literals stand in a text, in one pass over it, whatever their number. */
 export class LiteralSearch {
@@ -13,24 +14,25 @@ export class LiteralSearch {
   constructor(literals: readonly string[]) {
     this.#filter = new LiteralFilter(literals);
     this.#automaton = new LiteralAutomaton(literals);
-    this.#anyCase = this.#automaton.ascii.slice();
+    this.#anyCase = this.#automaton.classes.slice(0, 128);
     for (let code = 65; code <= 90; code += 1) this.#anyCase[code] = this.#anyCase[code + 32] ?? 0;
   }
 
   /** Calls `found` with the index of each literal that ends somewhere in `text`, once per place. */
   scan(text: string, found: (literal: number) => void): void {
-    const { rows, literals, shorter } = this.#automaton;
+    const automaton = this.#automaton;
+    const { literals, shorter } = automaton;
     let state = 0;
     for (let index = 0; index < text.length; index += 1) {
-      state = rows[state + this.#automaton.classOf(text.charCodeAt(index))] ?? 0;
-      for (let output = rows[state] ?? 0; output !== 0; output = shorter[output] ?? 0)
+      state = automaton.next(state, automaton.classOf(text.charCodeAt(index)));
+      for (let output = automaton.outputAt(state); output !== 0; output = shorter[output] ?? 0)
         found(literals[output] ?? -1);
     }
   }
 
   /**
-   * Adds to `hits` each literal that stands in `text`, whatever the case of ASCII letters, and how the text
-   * is written; literals must be in lower case. Characters beyond ASCII match nothing.
+   * Adds to `hits` how `text` is written, and unless it is `OTHER`, which has more spellings to be searched
+   * anyway, each literal that stands in it, whatever the case of ASCII letters; literals must be in lower case.
    */
   search(text: string, hits: LiteralHits): void {
     const { masks, starts, end } = this.#filter;
@@ -50,18 +52,21 @@ export class LiteralSearch {
         if (first === -1) first = index;
       }
     }
-    if (text !== "") hits.noteWriting(LiteralFilter.writingOf(kinds, states, state));
-    if (first !== -1) this.#walk(text, first - this.#filter.prefix + 1, last, hits);
+    if (text === "") return;
+    const writing = LiteralFilter.writingOf(kinds, states, state);
+    hits.noteWriting(writing);
+    if (first !== -1 && writing !== OTHER)
+      this.#walk(text, first - this.#filter.prefix + 1, last, hits);
   }
 
   /** Follows the automaton from where the first literal might start until the last one cannot go on. */
   #walk(text: string, from: number, last: number, hits: LiteralHits): void {
-    const { rows, literals, shorter } = this.#automaton;
+    const automaton = this.#automaton;
+    const { literals, shorter } = automaton;
     let state = 0;
     for (let index = from; index < text.length; index += 1) {
-      const code = text.charCodeAt(index);
-      state = code < 128 ? (rows[state + (this.#anyCase[code] as number)] as number) : 0;
-      for (let output = rows[state] as number; output !== 0; output = shorter[output] ?? 0)
+      state = automaton.next(state, this.#anyCase[text.charCodeAt(index)] as number);
+      for (let output = automaton.outputAt(state); output !== 0; output = shorter[output] ?? 0)
         hits.add(literals[output] ?? -1);
       if (state === 0 && index >= last) return;
     }

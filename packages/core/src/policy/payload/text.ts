@@ -1,7 +1,10 @@
 // Format, default-ignorable and control characters: a person does not see them, and much that runs drops them.
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]|(?!\s)\p{Cc}/gu;
+const INVISIBLE_ASCII = /(?!\s)\p{Cc}/gu;
 const NEEDS_FOLDING = /[^\x20-\x7e]|\s\s|^\s|\s$/;
 const BEYOND_ASCII = /[^\0-\x7f]/;
+/** White space that is not one space; looking for it is quicker than looking at every space. */
+const ODD_SPACE = /\s{2,}|[^\S ]/g;
 /** NFKC sorts the marks of a run in quadratic time; no writing needs so many on one letter. */
 const TOO_MANY_MARKS = /\p{M}{33}/u;
 
@@ -20,13 +23,13 @@ export function needsNormalizing(text: string): boolean {
  */
 export function foldText(text: string, longest: number = LONGEST_FOLDED): string | undefined {
   if (!NEEDS_FOLDING.test(text)) return text;
+  if (!needsNormalizing(text)) return withSingleSpaces(text.replace(INVISIBLE_ASCII, ""));
+  if (text.length > longest) return undefined;
   // Invisible characters go first: between a letter and its accent they would keep NFKC from joining the two.
   const visible = text.replace(INVISIBLE, "");
-  if (!needsNormalizing(visible)) return withSingleSpaces(visible);
-  if (visible.length > longest || TOO_MANY_MARKS.test(visible)) return undefined;
-  return withSingleSpaces(visible.normalize("NFKC"));
+  return TOO_MANY_MARKS.test(visible) ? undefined : withSingleSpaces(visible.normalize("NFKC"));
 }
 
 function withSingleSpaces(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
+  return text.replace(ODD_SPACE, " ").trim();
 }
