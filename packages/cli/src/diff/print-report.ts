@@ -57,6 +57,14 @@ function styleOf(kind: ChangeKind): Style {
 function printChange(change: PolicyChange, output: NodeJS.WritableStream): void {
   const { before, after, witness } = change;
   printLine(output, `  ${shortened(printableJson(witness), LONGEST_CALL)}`);
+  const { resource = "", action = "" } = witness;
+  if (resource.includes("."))
+    printLine(
+      output,
+      printable(
+        `    a dotted resource, which deny and approval rules also see as ${resource}.${action}`,
+      ),
+    );
   printLine(output, `    was ${describe(before)}`);
   printLine(output, `    is  ${describe(after)}`);
 }
