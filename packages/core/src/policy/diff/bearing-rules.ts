@@ -11,6 +11,8 @@ export interface Side {
   readonly policy: CompiledPolicy;
   readonly candidates: readonly Candidate[];
   readonly facts: CapabilityFacts;
+  /** What each of the candidates means. */
+  readonly meanings: ReadonlySet<string>;
 }
 
 /** What a policy's rules have to say about the capability of an event. */
@@ -20,7 +22,8 @@ export function sideOf(policy: CompiledPolicy, event: ActionEvent): Side {
   const candidates = policy.document.rules
     .map((rule) => candidateFor(rule, capability, alias))
     .filter((candidate) => candidate !== undefined);
-  return { policy, candidates, facts: policy.viewOf(event).facts };
+  const meanings = new Set(candidates.map(({ rule }) => meaningOf(rule)));
+  return { policy, candidates, facts: policy.viewOf(event).facts, meanings };
 }
 
 /** What a rule means, however its capabilities are ordered; rules of one meaning are the same rule. */
@@ -28,6 +31,12 @@ export function meaningOf({ meaning, patterns }: Rule): string {
   if (!isJsonObject(meaning)) return canonicalJson(meaning);
   const capability = patterns.map((pattern) => pattern.join(".")).toSorted();
   return canonicalJson({ ...meaning, capability });
+}
+
+/** Whether a rule of the same meaning bears on a capability on every side; where they differ, another rule is the cause. */
+export function isOnAll(rule: Rule, sides: readonly Side[]): boolean {
+  const meaning = meaningOf(rule);
+  return sides.every(({ meanings }) => meanings.has(meaning));
 }
 
 /** Whether the same rules bear on a capability on both sides and read the same places, so that both decide alike. */

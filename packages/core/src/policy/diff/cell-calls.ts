@@ -1,9 +1,9 @@
-import { type Candidate, evaluateCandidate, type Rule } from "../rule.ts";
+import { type Candidate, evaluateCandidate } from "../rule.ts";
 import { FALSE, TRUE } from "../truth.ts";
-import { meaningOf, type Side } from "./bearing-rules.ts";
+import { isOnAll, type Side } from "./bearing-rules.ts";
 import { eventOf, type Filling, makeCall } from "./call.ts";
 import { countFillings, fillings, variants } from "./fillings.ts";
-import { type Place, placesOf } from "./places.ts";
+import { type Place, placesOf, placesOfConditions } from "./places.ts";
 import { quieted } from "./quiet-calls.ts";
 import type { Asked } from "./spelling.ts";
 
@@ -38,8 +38,8 @@ function* chosen(
 ): Generator<Filling> {
   const bases = sides.flatMap((side) =>
     side.candidates.flatMap((candidate) => {
-      const own = satisfying(side, candidate, asked, places);
-      if (isOnBoth(candidate.rule, sides)) return own;
+      const own = satisfying(side, candidate, asked);
+      if (isOnAll(candidate.rule, sides)) return own;
       const [first = new Map()] = own;
       return [quieted(first, candidate, sides, asked, places), ...own];
     }),
@@ -55,14 +55,6 @@ function* chosen(
     }
 }
 
-/** Whether a rule of the same meaning bears on both sides; where they differ, another rule is the cause. */
-function isOnBoth(rule: Rule, sides: readonly Side[]): boolean {
-  const meaning = meaningOf(rule);
-  return sides.every(({ candidates }) =>
-    candidates.some((candidate) => meaningOf(candidate.rule) === meaning),
-  );
-}
-
 function* withPairs(bases: readonly Filling[]): Generator<Filling> {
   yield* bases;
   for (const [index, one] of bases.entries())
@@ -73,18 +65,8 @@ function* withPairs(bases: readonly Filling[]): Generator<Filling> {
 }
 
 /** Calls with nothing but what one rule reads, for which it is true or uncertain. */
-function satisfying(
-  side: Side,
-  candidate: Candidate,
-  asked: Asked,
-  places: readonly Place[],
-): readonly Filling[] {
-  const read = new Set(
-    candidate.rule.conditions.flatMap((condition) =>
-      (condition.samples?.(side.facts) ?? []).map(({ at }) => at),
-    ),
-  );
-  const own = places.filter(({ at }) => read.has(at));
+function satisfying(side: Side, candidate: Candidate, asked: Asked): readonly Filling[] {
+  const own = placesOfConditions(candidate.rule.conditions, side, asked);
   const surely: Filling[] = [];
   const perhaps: Filling[] = [];
   for (const filling of fillings(own, MOST_OF_ONE_RULE)) {

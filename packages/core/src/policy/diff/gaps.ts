@@ -4,7 +4,7 @@ import { FALSE, TRUE, type Truth } from "../truth.ts";
 import type { Side } from "./bearing-rules.ts";
 import { eventOf, makeCall } from "./call.ts";
 import { fillings } from "./fillings.ts";
-import { placesOf } from "./places.ts";
+import { placesOfConditions } from "./places.ts";
 import type { Asked } from "./spelling.ts";
 
 /** A condition whose differences may have been missed. */
@@ -49,9 +49,7 @@ function describe(
 }
 
 function isEverTrue(condition: Condition, side: Side, asked: Asked): boolean {
-  const read = new Set(condition.samples?.(side.facts).map(({ at }) => at));
-  const places = placesOf([side], asked).filter(({ at }) => read.has(at));
-  for (const filling of fillings(places, MOST_TRIED)) {
+  for (const filling of fillings(placesOfConditions([condition], side, asked), MOST_TRIED)) {
     const event = eventOf(makeCall(asked, filling));
     const truth: Truth =
       event === undefined ? FALSE : condition.evaluate(side.policy.viewOf(event), FALSE);

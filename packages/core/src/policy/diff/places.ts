@@ -1,9 +1,10 @@
 import { canonicalJson } from "../../encoding/canonical-json.ts";
 import type { Json } from "../../encoding/json.ts";
 import type { Amount } from "../payload/amounts.ts";
-import type { Samples } from "../conditions/condition.ts";
+import type { Condition, Samples } from "../conditions/condition.ts";
+import type { CapabilityFacts } from "../payload/event-view.ts";
 import { type Truth } from "../truth.ts";
-import type { Side } from "./bearing-rules.ts";
+import { isOnAll, type Side } from "./bearing-rules.ts";
 import { eventOf, makeCall } from "./call.ts";
 import { numberLine } from "./number-line.ts";
 import type { Asked } from "./spelling.ts";
@@ -23,15 +24,43 @@ interface Draft {
 
 const MOST_JOINED = 48;
 
+/** Of long lists of texts in a rule that both sides have, so many are tried: it answers alike for all of them. */
+const MOST_OF_SHARED = 6;
+
 /** Every place that conditions of either side read for a capability, with the values between which they differ. */
 export function placesOf(sides: readonly Side[], asked: Asked): readonly Place[] {
   const drafts = new Map<string, Draft>();
   for (const { candidates, facts } of sides)
-    for (const condition of candidates.flatMap(({ rule }) => rule.conditions))
-      for (const samples of condition.samples?.(facts) ?? []) collect(samples, drafts);
+    for (const { rule } of candidates) {
+      const shared = isOnAll(rule, sides);
+      for (const samples of samplesOf(rule.conditions, facts))
+        collect(shared ? shortened(samples) : samples, drafts);
+    }
   const risks = sides.flatMap(({ policy }) => [...policy.document.riskLevels.keys()]);
   if (risks.length > 0) collect({ at: "risk", values: risks, complete: true }, drafts);
   return [...drafts].map(([at, draft]) => finished(at, draft, sides, asked));
+}
+
+/** The places that some conditions of one side read, with the values between which those differ. */
+export function placesOfConditions(
+  conditions: readonly Condition[],
+  side: Side,
+  asked: Asked,
+): readonly Place[] {
+  const drafts = new Map<string, Draft>();
+  for (const samples of samplesOf(conditions, side.facts)) collect(samples, drafts);
+  return [...drafts].map(([at, draft]) => finished(at, draft, [side], asked));
+}
+
+function samplesOf(conditions: readonly Condition[], facts: CapabilityFacts): readonly Samples[] {
+  return conditions.flatMap((condition) => condition.samples?.(facts) ?? []);
+}
+
+/** The last texts of a condition are those that it does not look for. */
+function shortened(samples: Samples): Samples {
+  const { values, joins = false } = samples;
+  if (!joins || values.length <= MOST_OF_SHARED) return samples;
+  return { ...samples, values: [...values.slice(0, MOST_OF_SHARED - 2), ...values.slice(-2)] };
 }
 
 function collect(samples: Samples, drafts: Map<string, Draft>): void {
