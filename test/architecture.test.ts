@@ -15,7 +15,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["approvals", "audit", "backends"],
   ["storage"],
   ["runtime"],
-  ["index.ts"],
+  ["index.ts", "source.ts"],
 ];
 
 /** The seams of core's package.json `imports`, and the layers they stand for. */
@@ -93,6 +93,18 @@ describe("core", () => {
     const [bundle] = output;
     expect(bundle.code).toContain("class ActionRuntime");
     expect(bundle.code).not.toMatch(/"node:|require\(/);
+    // The SQL grammar is large, so it is in a piece of its own, fetched when a policy needs it.
+    expect(bundle.imports).not.toContain(bundle.dynamicImports[0]);
+    expect(bundle.code).not.toContain("_wasm_parse_query_raw");
+    const pieces = output.filter((piece) => bundle.dynamicImports.includes(piece.fileName));
+    expect(pieces.some((piece) => "code" in piece && piece.code.includes("parseSync"))).toBe(true);
+  });
+
+  it("loads the SQL grammar only where a policy needs it", () => {
+    const grammar = imports(core).filter(({ specifier }) => specifier.startsWith("libpg-query"));
+    expect(grammar.map(({ file }) => file)).toEqual(["policy/sql/grammar.ts"]);
+    const text = readFileSync(join(core, "policy/sql/grammar.ts"), "utf8");
+    expect(text).not.toMatch(/from "libpg-query"/);
   });
 });
 
@@ -136,7 +148,7 @@ describe("packages", () => {
 });
 
 describe("source files", () => {
-  const files = globSync("{packages,examples,bench,test}/**/*.ts", {
+  const files = globSync("{packages,examples,bench,policies,test}/**/*.ts", {
     cwd: root,
     exclude: (name) => name.includes("node_modules") || name.includes("dist"),
   });

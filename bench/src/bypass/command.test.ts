@@ -43,58 +43,60 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function evaluate(
+async function evaluate(
   lines: readonly string[],
   ...flags: readonly string[]
-): { readonly code: number; readonly output: RecordedOutput } {
+): Promise<{ readonly code: number; readonly output: RecordedOutput }> {
   const file = join(folder, "cases.jsonl");
   writeFileSync(file, `${lines.join("\n")}\n`);
   const output = new RecordedOutput();
-  return { code: evaluateBypass([file, ...flags], output), output };
+  return { code: await evaluateBypass([file, ...flags], output), output };
 }
 
 describe("eval:bypass", () => {
-  it("counts whatever throws as not allowed", () => {
-    const { code, output } = evaluate(RIGHT, "--json", "--strict");
+  it("counts whatever throws as not allowed", async () => {
+    const { code, output } = await evaluate(RIGHT, "--json", "--strict");
     expect(JSON.parse(output.printed)).toEqual({ total: 6, correct: 6, wrong: [] });
     expect(code).toBe(0);
   });
 
-  it("gives the event the facts of the context, and none from the payload", () => {
+  it("gives the event the facts of the context, and none from the payload", async () => {
     const admin = { ...ROLE, context: { user_role: "admin", tenant: "t", session: "s" } };
     const guest = {
       ...ROLE,
       context: { user_role: "guest" },
       payload_json: '{"user_role":"admin"}',
     };
-    const { output } = evaluate(
+    const { output } = await evaluate(
       [caseLine("admin", admin), caseLine("guest", { ...guest, must: "not-allow" })],
       "--json",
     );
     expect(JSON.parse(output.printed)).toEqual({ total: 2, correct: 2, wrong: [] });
   });
 
-  it("prints a table by category and why each wrong case is one, and what it judged with --misses", () => {
+  it("prints a table by category and why each wrong case is one, and what it judged with --misses", async () => {
     const lines = [...RIGHT, caseLine("forgotten", { ...ROLE, must: "not-allow", policy: POLICY })];
-    const { code, output } = evaluate(lines);
+    const { code, output } = await evaluate(lines);
     expect(code).toBe(0);
     expect(output.printed).toMatch(/^amounts +6 +6 +0$/m);
     expect(output.printed).toMatch(/^identity +1 +0 +1$/m);
     expect(output.printed).toContain("forgotten: a small amount: allowed (policy_allow)");
     expect(output.printed).not.toContain("payload ");
-    expect(evaluate(lines, "--misses").output.printed).toContain('payload     {"amount":5}');
+    expect((await evaluate(lines, "--misses")).output.printed).toContain(
+      'payload     {"amount":5}',
+    );
   });
 
-  it("exits 1 with --strict where a case is wrong", () => {
+  it("exits 1 with --strict where a case is wrong", async () => {
     const wrong = caseLine("wrong", { must: "not-allow" });
-    const { code, output } = evaluate([wrong], "--strict", "--json");
+    const { code, output } = await evaluate([wrong], "--strict", "--json");
     expect(code).toBe(1);
     expect(JSON.parse(output.printed)).toEqual({ total: 1, correct: 0, wrong: ["wrong"] });
   });
 
-  it("lists apart the cases whose policy needs a condition that this release does not have", () => {
-    const policy = { allow: [{ capability: "payments.transfer", path_within: "/workspace" }] };
-    const { output } = evaluate([
+  it("lists apart the cases whose policy needs a condition that this release does not have", async () => {
+    const policy = { allow: [{ capability: "payments.transfer", max_calls: { count: 1 } }] };
+    const { output } = await evaluate([
       caseLine("refused", { policy, must: "not-allow" }),
       caseLine("missed", { policy }),
     ]);
@@ -115,19 +117,19 @@ describe("eval:bypass", () => {
       ':2: "policy" must be an object',
     ],
     ["with an id used before", caseLine("small", {}), ':2: the id "small" was used before'],
-  ])("names file and line of a case that is %s, and exits 2", (_, line, problem) => {
-    const { code, output } = evaluate([RIGHT[0] ?? "", line]);
+  ])("names file and line of a case that is %s, and exits 2", async (_, line, problem) => {
+    const { code, output } = await evaluate([RIGHT[0] ?? "", line]);
     expect(code).toBe(2);
     expect(output.printed).toBe("");
     expect(output.errors).toContain(`cases.jsonl${problem}`);
   });
 
-  it("exits 2 for an empty file, a file that is not there, none, two, and an unknown flag", () => {
-    expect(evaluate([""]).output.errors).toContain("cases.jsonl:1: there are no cases");
+  it("exits 2 for an empty file, a file that is not there, none, two, and an unknown flag", async () => {
+    expect((await evaluate([""])).output.errors).toContain("cases.jsonl:1: there are no cases");
     const calls = [[join(folder, "absent.jsonl")], [], ["one", "two"], ["one", "--fast"]];
     for (const argv of calls) {
       const output = new RecordedOutput();
-      expect(evaluateBypass(argv, output)).toBe(2);
+      expect(await evaluateBypass(argv, output)).toBe(2);
       expect(output.errors).not.toBe("");
       expect(output.printed).toBe("");
     }

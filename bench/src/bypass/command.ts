@@ -16,7 +16,7 @@ Judges attempts to get past a policy, one JSON object a line:
   --help    print this`;
 
 /** Judges the cases of a file; returns the exit code: 0 when it ran, 2 for a wrong call or file, 1 for a wrong case with `--strict`. */
-export function evaluateBypass(argv: readonly string[], output: Output): number {
+export async function evaluateBypass(argv: readonly string[], output: Output): Promise<number> {
   const call = parseCall(argv, ["json", "misses", "strict"], HELP, output);
   if (typeof call === "number") return call;
   const { json, misses, strict } = call.flags;
@@ -33,7 +33,7 @@ export function evaluateBypass(argv: readonly string[], output: Output): number 
     output.error(error.message);
     return 2;
   }
-  const verdicts = cases.map(judge);
+  const verdicts = await Promise.all(cases.map(judge));
   const summary = summarise(verdicts);
   output.print(json ? JSON.stringify(summary, undefined, 2) : reportBypass(verdicts, misses));
   return strict && summary.wrong.length > 0 ? 1 : 0;

@@ -29,10 +29,11 @@ const FACTS: ReadonlyMap<string, string> = new Map([
   ["tool_name", "toolName"],
   ["risk_level", "risk"],
   ["caller_depth", "callerDepth"],
+  ["trust", "trust"],
 ]);
 
 /** Has CapFence decide a case. Whatever throws, in reading or deciding, is not allowed. */
-export function judge(bypass: BypassCase): Verdict {
+export async function judge(bypass: BypassCase): Promise<Verdict> {
   const verdict = (allowed: boolean, outcome: string, unavailable = false): Verdict => ({
     bypass,
     allowed,
@@ -43,6 +44,7 @@ export function judge(bypass: BypassCase): Verdict {
   try {
     const policy = JSON.stringify(bypass.policy);
     const system = new CapabilitySystem().loadPolicyText(policy, bypass.id);
+    await system.ready();
     const { effect, reason } = system.decide(
       ActionEvent.create({
         actor: "agent",

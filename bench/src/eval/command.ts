@@ -27,6 +27,7 @@ export async function evaluate(argv: readonly string[], output: Output): Promise
   }
   try {
     const system = new CapabilitySystem().loadPolicy(policy);
+    await system.ready();
     const corpora = files.map(readCorpus).map(({ name, calls }) => ({
       name,
       verdicts: calls.map((one) => judge(one, system)),

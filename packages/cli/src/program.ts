@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { addApprove } from "./commands/approve.ts";
 import { addCheckPolicy } from "./commands/check-policy.ts";
 import { addDemo } from "./commands/demo.ts";
+import { addInit } from "./commands/init.ts";
 import { addLogs } from "./commands/logs.ts";
 import { addPendingApprovals } from "./commands/pending-approvals.ts";
 import { addPolicy } from "./commands/policy.ts";
@@ -16,6 +17,7 @@ const COMMANDS = [
   addDemo,
   addCheckPolicy,
   addPolicy,
+  addInit,
   addLogs,
   addVerify,
   addPendingApprovals,

@@ -1,6 +1,7 @@
 /** CapFence's core: decides, records and explains tool calls. Every name that is public stands here. */
 export type { ActionContext } from "./action/context.ts";
 export { ActionEvent, type ActionEventInput } from "./action/event.ts";
+export type { TrustLevel } from "./action/trust.ts";
 export { type ApprovalAnswer, ApprovalEngine, type ApprovalPorts } from "./approvals/engine.ts";
 export {
   type ApprovalRequest,
@@ -51,6 +52,7 @@ export {
 } from "./policy/diff/change.ts";
 export { diffPolicies, type Exploration, type PolicyDiff } from "./policy/diff/diff.ts";
 export type { Gap } from "./policy/diff/gaps.ts";
+export { PLAIN_FILES } from "./policy/diff/plain-files.ts";
 export type { SettingChange } from "./policy/diff/settings.ts";
 export type { Decision, Effect, Reason, RuleReference, Section } from "./policy/decision.ts";
 export type {
@@ -59,6 +61,14 @@ export type {
   RiskAction,
   ToolMapping,
 } from "./policy/document/document.ts";
+export { type FileView, recordedFiles } from "./policy/path/file-view.ts";
+export type {
+  ConditionExplanation,
+  Explanation,
+  RuleExplanation,
+  TruthName,
+  UnrelatedRule,
+} from "./policy/explain/explanation.ts";
 export { lintPolicy } from "./policy/lint/lint.ts";
 export { LINT_RULES, type LintRule } from "./policy/lint/lint-rules.ts";
 export type { LintCode, LintFinding } from "./policy/lint/finding.ts";

@@ -83,7 +83,10 @@ describe("capfence policy diff", () => {
   it.each([
     ["{", /trace\.jsonl:1: /],
     ["[]", /trace\.jsonl:1: /],
-    ['{"actor":"a"}', /trace\.jsonl:1: an event needs a resource and an action, or a capability/],
+    [
+      '{"actor":"a"}',
+      /trace\.jsonl:1: event: an event needs a resource and an action, or a capability/,
+    ],
     ['{"actor":"a","actor":"b","capability":"a.b"}', /trace\.jsonl:1: /],
   ])("refuses a trace with the line %s", async (line, message) => {
     const scratch = new Scratch();

@@ -32,21 +32,22 @@ export function addPolicyDiff(
         .default("any"),
     )
     .option("--json", "print the result as JSON")
-    .action((before: string, after: string, options: PolicyDiffOptions) =>
-      finish(policyDiff(before, after, options, terminal)),
+    .action(async (before: string, after: string, options: PolicyDiffOptions) =>
+      finish(await policyDiff(before, after, options, terminal)),
     );
 }
 
-function policyDiff(
+async function policyDiff(
   before: string,
   after: string,
   { events, failOn, json }: PolicyDiffOptions,
   { output }: Terminal,
-): ExitCode {
+): Promise<ExitCode> {
   const [old, recent] = [before, after].map((file) => new CapabilitySystem().loadPolicy(file));
   if (old === undefined || recent === undefined) throw new TypeError("two policies were loaded");
-  const trace = events === undefined ? undefined : readTrace(events);
-  const report = makeReport(old, recent, trace);
+  const trace =
+    events === undefined ? undefined : readTrace(events, (tool) => recent.capabilityOfTool(tool));
+  const report = await makeReport(old, recent, trace);
   if (json === true) printLine(output, printableJson(asJson(report, old, recent)));
   else printReport(report, output);
   return failsOn(report, failOn) ? EXIT.finding : EXIT.done;

@@ -6,6 +6,7 @@ import {
   changeKind,
   type Decision,
   diffPolicies,
+  PLAIN_FILES,
   type PolicyDiff,
   type PolicyDocument,
 } from "@capfence/core";
@@ -26,15 +27,19 @@ export interface DiffReport extends PolicyDiff {
 }
 
 /** Compares two loaded policies, and what they decide of recorded calls. */
-export function makeReport(
+export async function makeReport(
   before: CapabilitySystem,
   after: CapabilitySystem,
   trace: readonly RecordedCall[] | undefined,
-): DiffReport {
-  const diff = diffPolicies(documentOf(before), documentOf(after));
+): Promise<DiffReport> {
+  await Promise.all([before.ready(), after.ready()]);
+  const diff = await diffPolicies(documentOf(before), documentOf(after));
   for (const { witness, ...change } of diff.changes) {
     const event = ActionEvent.create(witness);
-    if (changeKind(before.decide(event), after.decide(event)) !== change.kind)
+    if (
+      changeKind(before.decide(event, PLAIN_FILES), after.decide(event, PLAIN_FILES)) !==
+      change.kind
+    )
       throw new TypeError("a difference was found that the policies do not show");
   }
   const changed = (trace ?? []).flatMap((call): readonly ChangedCall[] => {

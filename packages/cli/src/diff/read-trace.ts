@@ -1,13 +1,8 @@
 import { readFileSync } from "node:fs";
-import {
-  ActionEvent,
-  type ActionEventInput,
-  CapFenceError,
-  type Json,
-  type JsonObject,
-  parseJson,
-} from "@capfence/core";
+import { type ActionEvent, JsonError, parseJson } from "@capfence/core";
 import { CommandFailure } from "../command-failure.ts";
+import { EventProblem } from "../event/event-problem.ts";
+import { readEvent } from "../event/read-event.ts";
 import { EXIT } from "../exit-code.ts";
 
 /** One recorded call, and the line it stands in. */
@@ -16,16 +11,22 @@ export interface RecordedCall {
   readonly event: ActionEvent;
 }
 
-/** The calls of a trace: JSON lines, each an event as `ActionEvent.create` takes it, its keys in either spelling. */
-export function readTrace(file: string): readonly RecordedCall[] {
+/** An event is a payload with a frame around it. */
+const LIMITS = { depth: 68, size: 8 * 1024 * 1024 };
+
+/** The calls of a trace: JSON lines, each an event, or a decision as `capfence logs --json` prints it. */
+export function readTrace(
+  file: string,
+  capabilityOfTool: (tool: string) => string | undefined,
+): readonly RecordedCall[] {
   const calls: RecordedCall[] = [];
   for (const [index, text] of readText(file).split("\n").entries()) {
     if (text.trim() === "") continue;
     const line = index + 1;
     try {
-      calls.push({ line, event: eventOf(parseJson(text)) });
+      calls.push({ line, event: readEvent(parseJson(text, LIMITS), capabilityOfTool) });
     } catch (cause) {
-      if (!(cause instanceof CapFenceError)) throw cause;
+      if (!(cause instanceof JsonError || cause instanceof EventProblem)) throw cause;
       throw new CommandFailure(EXIT.unusable, `${file}:${line}: ${cause.message}`, { cause });
     }
   }
@@ -39,20 +40,4 @@ function readText(file: string): string {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CommandFailure(EXIT.unusable, `cannot read trace "${file}": ${reason}`, { cause });
   }
-}
-
-function eventOf(value: Json): ActionEvent {
-  // Anything but an object is refused there, as is a wrong type of any key.
-  if (!isObject(value)) return ActionEvent.create(value as unknown as ActionEventInput);
-  const entries = Object.entries(value).map(([key, member]) => [inCamelCase(key), member]);
-  return ActionEvent.create(Object.fromEntries(entries));
-}
-
-/** The keys of an event have this form; those of its arguments stand inside `payload` and stay as they are. */
-function inCamelCase(key: string): string {
-  return key.replaceAll(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

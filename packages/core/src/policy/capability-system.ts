@@ -9,13 +9,18 @@ import {
   type PolicyFiles,
   type PolicyMode,
 } from "./document/document.ts";
+import { explainNothing } from "./explain/explain.ts";
+import type { Explanation } from "./explain/explanation.ts";
 import { loadPolicyDocument, NO_FILES, readPolicyDocument } from "./document/load.ts";
+import { type FileView, HOST_FILES } from "./path/file-view.ts";
 import { POLICY_SIZE_LIMIT } from "./document/source.ts";
 
 /** Anything that can decide: this package's policies, or another engine behind an adapter. */
 export interface DecisionPoint {
   /** Judges an event; must not change it. An error it throws, or rejects with, is a deny. */
   decide(event: ActionEvent): Decision | Promise<Decision>;
+  /** What must be loaded before `decide` can judge every event; undefined where nothing is left to load. */
+  ready?(): Promise<void> | undefined;
   /** The capability of a tool by its name, where the policy maps tools. */
   capabilityOfTool?(tool: string): string | undefined;
   /** Whether decisions bind; `enforce` where it is left out. */
@@ -42,25 +47,48 @@ export class CapabilitySystem implements DecisionPoint {
    * Throws `PolicyLoadError` with every problem, or `ConfigurationError` for an unreadable file; then nothing changes.
    */
   loadPolicy(path: string): this {
-    this.#policy = new CompiledPolicy(loadPolicyDocument(path, POLICY_FILES));
-    return this;
+    return this.#use(new CompiledPolicy(loadPolicyDocument(path, POLICY_FILES)));
   }
 
   /** As {@link loadPolicy}, for a policy given as text; `file` is what errors call it. */
   loadPolicyText(text: string, file = "policy"): this {
-    this.#policy = new CompiledPolicy(readPolicyDocument(text, file, NO_FILES));
-    return this;
+    return this.#use(new CompiledPolicy(readPolicyDocument(text, file, NO_FILES)));
   }
 
   /** As {@link loadPolicyText}, for text that stands, or is to stand, in a file: what it extends is found from there. */
   loadPolicyTextAt(path: string, text: string): this {
     const file = POLICY_FILES.resolve(path);
-    this.#policy = new CompiledPolicy(readPolicyDocument(text, file, POLICY_FILES));
-    return this;
+    return this.#use(new CompiledPolicy(readPolicyDocument(text, file, POLICY_FILES)));
   }
 
-  decide(event: ActionEvent): Decision {
-    return this.#policy === undefined ? NOTHING_LOADED : this.#policy.decide(event);
+  /**
+   * What is still being loaded for the policy, such as the SQL grammar; undefined where nothing is. It rejects with
+   * `ConfigurationError` where that cannot be loaded.
+   */
+  ready(): Promise<void> | undefined {
+    return this.#policy?.load();
+  }
+
+  /**
+   * Judges an event; `files` is where path conditions follow links, by default this host. Throws
+   * `ConfigurationError` for an event whose judgement needs what is not loaded: see {@link ready}.
+   */
+  decide(event: ActionEvent, files: FileView = HOST_FILES): Decision {
+    return this.#policy === undefined ? NOTHING_LOADED : this.#policy.decide(event, files);
+  }
+
+  /** As {@link decide}, with what every rule and every condition made of the event. */
+  explain(event: ActionEvent): Explanation {
+    return this.#policy === undefined
+      ? explainNothing(NOTHING_LOADED, event)
+      : this.#policy.explain(event);
+  }
+
+  #use(policy: CompiledPolicy): this {
+    this.#policy = policy;
+    // Begun here, so that it is there when the first call comes.
+    void policy.load();
+    return this;
   }
 
   /** The loaded policy as it was read. */

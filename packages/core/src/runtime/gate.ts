@@ -42,6 +42,11 @@ export class Gate {
     return { ...verdict, passed: verdict.authorized };
   }
 
+  /** Resolves once a policy has loaded what it needs, such as the SQL grammar; `evaluate` denies such calls until then. */
+  async ready(policyPath?: string): Promise<void> {
+    await this.#runtimeFor(policyPath).policy.ready?.();
+  }
+
   #runtimeFor(policyPath: string | undefined): ActionRuntime {
     const known = this.#runtimes.get(policyPath ?? "");
     if (known !== undefined) return known;

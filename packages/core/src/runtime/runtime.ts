@@ -75,7 +75,7 @@ export class ActionRuntime {
    */
   async execute(event: ActionEvent): Promise<ExecutionVerdict> {
     const judged = ActionEvent.from(event);
-    return whenReady(this.#decide(judged), (decision) =>
+    return whenReady(this.#decideWhenReady(judged), (decision) =>
       authorize(
         judged,
         decision,
@@ -84,7 +84,10 @@ export class ActionRuntime {
     );
   }
 
-  /** As {@link execute}, at once. Throws `ConfigurationError` where the storage or the decision point is asynchronous. */
+  /**
+   * As {@link execute}, at once. Throws `ConfigurationError` where the storage or the decision point is asynchronous.
+   * What a policy still has to load it does not await: an event that needs it is denied.
+   */
   executeSync(event: ActionEvent): ExecutionVerdict {
     // Before anything is asked of it: an answer that comes later would have nobody to go to.
     if (!this.#storage.synchronous) throw needsExecute("storage");
@@ -98,7 +101,7 @@ export class ActionRuntime {
   /** What `execute` would answer now; records nothing and uses up nothing. */
   async preview(event: ActionEvent): Promise<ExecutionPreview> {
     const judged = ActionEvent.from(event);
-    return whenReady(this.#decide(judged), (decision) =>
+    return whenReady(this.#decideWhenReady(judged), (decision) =>
       preview(
         judged,
         decision,
@@ -152,6 +155,15 @@ export class ActionRuntime {
   /** Closes the storage, if the runtime opened it itself. */
   async close(): Promise<void> {
     if (this.#ownsStorage) await this.#storage.close();
+  }
+
+  /** As `#decide`, once the policy has loaded what it needs; if that cannot be loaded, deciding says so. */
+  #decideWhenReady(event: ActionEvent): MaybePromise<Decision> {
+    const ready = recovering<void>(
+      () => this.policy.ready?.(),
+      () => undefined,
+    );
+    return whenReady(ready, () => this.#decide(event));
   }
 
   /** Never rejects: without an answer that is a decision, the call is denied. */

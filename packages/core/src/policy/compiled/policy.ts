@@ -2,10 +2,15 @@ import type { ActionEvent } from "../../action/event.ts";
 import { digestJson } from "../../encoding/sha256.ts";
 import { AmountKeys } from "../payload/amount-keys.ts";
 import { coverage } from "../capability-pattern.ts";
+import type { Condition } from "../conditions/condition.ts";
 import { EnvironmentCondition, STANDARD_ENVIRONMENTS } from "../conditions/environment.ts";
 import type { Decision, Reason, RuleReference } from "../decision.ts";
 import { DEFAULT_APPROVAL_TIMEOUT, type PolicyDocument } from "../document/document.ts";
+import { explainDecision } from "../explain/explain.ts";
+import type { Explanation } from "../explain/explanation.ts";
 import { type CapabilityFacts, type DeclaredFields, EventView } from "../payload/event-view.ts";
+import type { FileView } from "../path/file-view.ts";
+import { readLookups } from "../path/path-lookups.ts";
 import { type Rule, uncertainConditions } from "../rule.ts";
 import { isShellCapability } from "../shell/reading.ts";
 import { TRUE } from "../truth.ts";
@@ -23,7 +28,7 @@ interface Bucket extends Sections {
 /** Agents could ask for ever new capabilities; beyond those a policy names, only so many are remembered. */
 const SPARE_BUCKETS = 4096;
 
-/** A policy ready to decide: pure, synchronous, without clock or I/O. */
+/** A policy ready to decide: pure and synchronous, without a clock; it sees files through the view it is given alone. */
 export class CompiledPolicy {
   readonly document: PolicyDocument;
   /** SHA-256 over what the policy means; comments, order of keys, places and words for people do not count. */
@@ -35,6 +40,8 @@ export class CompiledPolicy {
   readonly #buckets = new Map<string, Bucket>();
   readonly #capacity: number;
   readonly #defaultDeny: Decision;
+  /** Conditions that may still have something to load. */
+  #loaders: readonly Condition[];
 
   constructor(document: PolicyDocument) {
     this.document = document;
@@ -43,14 +50,32 @@ export class CompiledPolicy {
     this.#sections = new SectionsCache(document.rules, (rule) => this.#decisionOf(rule));
     this.#environments = namedEnvironments(document);
     this.#capacity = document.rules.length + SPARE_BUCKETS;
+    this.#loaders = document.rules
+      .flatMap((rule) => rule.conditions)
+      .filter((condition) => condition.load !== undefined);
     this.#defaultDeny = this.#decision("deny", "policy_default_deny", undefined);
   }
 
+  /** Loads what the policy's conditions need; undefined once all of it is there. */
+  load(): Promise<void> | undefined {
+    if (this.#loaders.length === 0) return undefined;
+    const loading = [...new Set(this.#loaders.map((condition) => condition.load?.()))];
+    const waiting = loading.filter((one) => one !== undefined);
+    if (waiting.length === 0) this.#loaders = [];
+    return waiting.length > 1 ? Promise.all(waiting).then(() => undefined) : waiting[0];
+  }
+
   /** The most restrictive decision over every way the uncertain conditions could have turned out. */
-  decide(event: ActionEvent): Decision {
+  decide(event: ActionEvent, files?: FileView): Decision {
     const bucket = this.#bucketFor(event);
     if (bucket.isUnnamed && this.document.riskLevels.size === 0) return this.#defaultDeny;
-    const view = new EventView(event, bucket.facts);
+    const view = new EventView(event, bucket.facts, files);
+    const decision = this.#judge(event, bucket, view);
+    const resolved = view.made(readLookups)?.resolved;
+    return resolved === undefined ? decision : Object.freeze({ ...decision, resolved });
+  }
+
+  #judge(event: ActionEvent, bucket: Bucket, view: EventView): Decision {
     const deny = bucket.deny.find(view);
     if (deny.certain !== undefined) return deny.certain.decision;
     if (deny.uncertain !== undefined) return withUncertain(deny.uncertain, view);
@@ -69,8 +94,14 @@ export class CompiledPolicy {
   }
 
   /** An event as this policy's conditions read it. */
-  viewOf(event: ActionEvent): EventView {
-    return new EventView(event, this.#bucketFor(event).facts);
+  viewOf(event: ActionEvent, files?: FileView): EventView {
+    return new EventView(event, this.#bucketFor(event).facts, files);
+  }
+
+  /** What the policy makes of an event, rule by rule; its decision is that of {@link decide}. */
+  explain(event: ActionEvent): Explanation {
+    const view = new EventView(event, this.#bucketFor(event).facts);
+    return explainDecision(this.decide(event), this.document.rules, view);
   }
 
   /** What the event's risk level alone asks for; a level that only marks comes back as `allow` with `warn`. */

@@ -21,11 +21,15 @@ interface Draft {
 /** Samples for a matcher, as the policy writes it, of the argument at a JSON Pointer. */
 export function sampleArgument(pointer: string, node: SourceNode): Samples {
   const draft: Draft = { values: [], bounds: [], missing: [], complete: true };
+  sampleInto(node, draft);
+  const { values, bounds, missing, complete } = draft;
+  return { at: pointer, values: [...values, ...ONE_OF_EACH_TYPE], bounds, missing, complete };
+}
+
+function sampleInto(node: SourceNode, draft: Draft): void {
   if (isMapping(node))
     for (const { name, node: operand } of node.entries) sampleOperator(name, operand, draft);
   else sampleEqual([node.value], draft);
-  const { values, bounds, missing, complete } = draft;
-  return { at: pointer, values: [...values, ...ONE_OF_EACH_TYPE], bounds, missing, complete };
 }
 
 function sampleOperator(name: string, operand: SourceNode, draft: Draft): void {
@@ -39,7 +43,11 @@ function sampleOperator(name: string, operand: SourceNode, draft: Draft): void {
     for (const text of texts)
       if (typeof text === "string") draft.values.push(text, `${text}x`, `x${text}`);
   } else if (name === "length_lte") sampleLength(Number(operand.value), draft);
-  else if (name === "matches") sampleMatches(scalarText(operand), draft);
+  else if (name === "not") sampleInto(operand, draft);
+  else if (name === "every") {
+    sampleInto(operand, draft);
+    draft.values.push([], ...draft.values.map((value) => [value]));
+  } else if (name === "matches") sampleMatches(scalarText(operand), draft);
 }
 
 function sampleEqual(values: readonly Json[], draft: Draft): void {

@@ -33,4 +33,12 @@ class CallerDepth implements Condition {
     const values = [this.#bound - 1, this.#bound, this.#bound + 1].filter((depth) => depth >= 0);
     return [{ at: "callerDepth", values, complete: true }];
   }
+
+  doubt(): string {
+    return "the host did not say how many agents stand between the user and the call";
+  }
+
+  saw(view: EventView): string | undefined {
+    return view.event.context.callerDepth?.toString();
+  }
 }

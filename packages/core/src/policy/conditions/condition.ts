@@ -29,6 +29,10 @@ export interface Condition {
   doubt?(view: EventView, absent: Truth): string | undefined;
   /** Where and at which values the answer changes; a condition without this is never compared by values. */
   samples?(facts: CapabilityFacts): readonly Samples[];
+  /** What this condition looked at in the event, in words for a person; undefined where that would say nothing. */
+  saw?(view: EventView): string | undefined;
+  /** Loads what `evaluate` needs and throws without; undefined once it is there. */
+  load?(): Promise<void> | undefined;
 }
 
 /**

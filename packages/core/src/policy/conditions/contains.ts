@@ -5,7 +5,8 @@ import { foldText } from "../payload/text.ts";
 import { FALSE, TRUE, type Truth } from "../truth.ts";
 import type { CompileCondition, Condition, Samples } from "./condition.ts";
 import { textSamples } from "./text-samples.ts";
-import { whenNotFound } from "./when-not-found.ts";
+import { whenNotFound, doubtWhenNotFound } from "./when-not-found.ts";
+import { showValues } from "./show-values.ts";
 
 /** `contains` and `match_keywords`: any of the literals is in a text of the payload, whatever its case. */
 export const compileContains: CompileCondition = (node, side, problem) => {
@@ -51,6 +52,21 @@ export class ContainsAny implements Condition {
     return textSamples(facts, { texts: this.#written, has, complete: true });
   }
 
+  doubt(view: EventView): string {
+    return doubtWhenNotFound(view);
+  }
+
+  saw(view: EventView): string | undefined {
+    const found = this.literals.find((literal) =>
+      view.lowerSpellings.some((text) => text.includes(literal)),
+    );
+    if (found !== undefined) return `found: ${showValues([found])}`;
+    const command = view.facts.shell
+      ? view.shell.commands.find((words) => this.#matches(words))
+      : undefined;
+    return command && `found in the command: ${showValues([command.join(" ")])}`;
+  }
+
   #matches(command: readonly string[]): boolean {
     const line = command.join(" ").toLowerCase();
     return (
@@ -73,11 +89,21 @@ export class EveryTextContains implements Condition {
 
   evaluate(view: EventView, absent: Truth): Truth {
     if (view.texts.length === 0) return absent;
-    const every = view.texts.every((text) => {
-      const lower = text.toLowerCase();
-      return this.literals.some((literal) => lower.includes(literal));
-    });
-    return every ? TRUE : FALSE;
+    return view.texts.every((text) => this.#matches(text)) ? TRUE : FALSE;
+  }
+
+  doubt(): string {
+    return NO_TEXT;
+  }
+
+  saw(view: EventView): string | undefined {
+    const without = view.texts.filter((text) => !this.#matches(text));
+    return without.length === 0 ? undefined : `texts without any of them: ${showValues(without)}`;
+  }
+
+  #matches(text: string): boolean {
+    const lower = text.toLowerCase();
+    return this.literals.some((literal) => lower.includes(literal));
   }
 
   samples(facts: CapabilityFacts): readonly Samples[] {
@@ -85,6 +111,9 @@ export class EveryTextContains implements Condition {
     return textSamples(facts, { texts: this.literals, has, complete: true });
   }
 }
+
+/** Why an allow rule on texts is uncertain of a payload without any. */
+export const NO_TEXT = "the payload has no text";
 
 /** A literal as written, and folded like the texts it is searched in but with the one space an author put at an end (`curl `). */
 function spellings(literal: string): readonly string[] {

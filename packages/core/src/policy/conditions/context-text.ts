@@ -3,6 +3,7 @@ import { globInstance, isGlob, matchesGlob } from "../glob.ts";
 import { readTexts } from "../document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition, Samples } from "./condition.ts";
+import { showValues } from "./show-values.ts";
 
 /** The keys of `ActionEventInput` whose name is not the condition's. */
 const FACTS: Readonly<Record<string, string>> = {
@@ -60,5 +61,14 @@ class ContextText implements Condition {
     const values = [...this.#patterns.map(globInstance), "unlisted"];
     const complete = !this.#patterns.some(isGlob);
     return [{ at: FACTS[this.key] ?? this.key, values, complete }];
+  }
+
+  doubt(): string {
+    return `the host did not say the ${this.key}`;
+  }
+
+  saw(view: EventView): string | undefined {
+    const value = this.#read(view);
+    return value === undefined ? undefined : showValues([value]);
   }
 }

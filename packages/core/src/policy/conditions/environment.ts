@@ -3,6 +3,7 @@ import { globInstance, isGlob, matchesGlob } from "../glob.ts";
 import { readTexts } from "../document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition, Samples } from "./condition.ts";
+import { showValues } from "./show-values.ts";
 
 /** Environments every policy knows without naming them. */
 export const STANDARD_ENVIRONMENTS: readonly string[] = [
@@ -46,5 +47,15 @@ export class EnvironmentCondition implements Condition {
       (name) => /^[\w-]+$/.test(name),
     );
     return [{ at: "environment", values, complete: !this.patterns.some(isGlob) }];
+  }
+
+  doubt({ event: { environment } }: EventView): string {
+    return environment === undefined
+      ? "the host did not say the environment"
+      : `no part of the policy names the environment "${environment}"; list it under environments`;
+  }
+
+  saw({ event: { environment } }: EventView): string | undefined {
+    return environment === undefined ? undefined : showValues([environment]);
   }
 }

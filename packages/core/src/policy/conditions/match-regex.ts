@@ -5,7 +5,9 @@ import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition, RuleSide, Samples } from "./condition.ts";
 import { regexExamples } from "./regex-examples.ts";
 import { textSamples } from "./text-samples.ts";
-import { whenNotFound } from "./when-not-found.ts";
+import { whenNotFound, doubtWhenNotFound } from "./when-not-found.ts";
+import { NO_TEXT } from "./contains.ts";
+import { showValues } from "./show-values.ts";
 
 const MAXIMUM_PATTERN = 512;
 const MAXIMUM_SUBJECT = 64 * 1024;
@@ -68,6 +70,22 @@ class MatchRegex implements Condition {
     }
     const has = (text: string): boolean => this.#matches(text);
     return textSamples(facts, { texts, has, complete: false, missing });
+  }
+
+  doubt(view: EventView): string {
+    if (isTooLong(this.#side === "restrict" ? view.spellings : view.texts))
+      return `the texts are together longer than ${MAXIMUM_SUBJECT} characters`;
+    return this.#side === "restrict" ? doubtWhenNotFound(view) : NO_TEXT;
+  }
+
+  saw(view: EventView): string | undefined {
+    if (isTooLong(view.spellings)) return undefined;
+    if (this.#side === "restrict") {
+      const found = view.spellings.find((text) => this.#matches(text));
+      return found === undefined ? undefined : `found in: ${showValues([found])}`;
+    }
+    const without = view.texts.filter((text) => !this.#matches(text));
+    return without.length === 0 ? undefined : `texts without a match: ${showValues(without)}`;
   }
 
   #any(view: EventView, absent: Truth): Truth {

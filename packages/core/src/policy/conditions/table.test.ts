@@ -1,6 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type Call, policy, truthOf } from "../../../test/judge.ts";
 import type { JsonObject } from "../../encoding/json.ts";
+import { sqlGrammar } from "../sql/grammar.ts";
+
+beforeAll(() => sqlGrammar.load());
 
 const denied = (payload: JsonObject, call: Call = {}, tables = "audit_logs"): string =>
   truthOf("restrict", `table: ${tables}`, { payload, ...call });
@@ -21,6 +24,11 @@ describe("table in a deny or approval rule", () => {
     { query: { tables: [{ x: 1 }, "audit_logs"] } },
     { table: "users", nested: [{ table: "audit_logs" }] },
     { table: "audit_logs", sql: "select 1" },
+    { table: "users", sql: "DELETE FROM audit_logs" },
+    { table: "users", query: "delete from audit_logs" },
+    { sql: "select * from users u join public.AUDIT_LOGS a on a.user_id = u.id" },
+    { sql: 'with x as (delete from "Audit_Logs" returning *) select * from x' },
+    { batch: [{ statements: ["select 1", "drop table audit_logs"] }] },
   ])("holds for %j", (payload) => {
     expect(denied(payload)).toBe("true");
   });
@@ -41,10 +49,10 @@ describe("table in a deny or approval rule", () => {
     { table: 5 },
     { table: { name: "audit_logs" } },
     { tables: [["audit_logs"]] },
-    { table: "users", sql: "DELETE FROM audit_logs" },
-    { table: "users", query: "delete from audit_logs" },
-    { sql: "delete from audit_logs" },
-    { batch: [{ statements: ["select 1", "drop table audit_logs"] }] },
+    { table: "users", sql: "DELETE FROM `audit_logs`" },
+    { table: "users", sql: "do $$ begin delete from audit_logs; end $$" },
+    { sql: "select query_to_xml('select * from audit_logs', true, true, '')" },
+    { sql: 5 },
     {},
     { tables: [] },
   ])("is uncertain of %j", (payload) => {
@@ -57,6 +65,8 @@ describe("table in a deny or approval rule", () => {
     { table: "audit_logs.users" },
     { table: "users", query: "name = 5" },
     { table: "users", query: { id: 1 }, where: "audit_logs" },
+    { sql: "select 'audit_logs' from users" },
+    { sql: "with audit_logs as (select 1) select * from audit_logs" },
   ])("is false for %j", (payload) => {
     expect(denied(payload)).toBe("false");
   });
@@ -75,14 +85,21 @@ describe("table in a deny or approval rule", () => {
 
   it("is false without a table under a broad pattern, but not where there is SQL", () => {
     expect(denied({ x: 1 }, { pattern: "*" })).toBe("false");
-    expect(denied({ sql: "drop table audit_logs" }, { pattern: "*" })).toBe("uncertain");
+    expect(denied({ sql: "drop table audit_logs" }, { pattern: "*" })).toBe("true");
+    expect(denied({ sql: "drop table audit_logs of" }, { pattern: "*" })).toBe("uncertain");
+    expect(denied({ query: "weather in Paris" }, { pattern: "*" })).toBe("false");
   });
 
-  it("reads the declared field and no other", () => {
+  it("reads the declared fields and no others", () => {
     const fields = { table: ["/target"] };
     expect(denied({ target: "audit_logs" }, { fields })).toBe("true");
     expect(denied({ target: "users", table: "audit_logs" }, { fields })).toBe("false");
     expect(denied({ table: "audit_logs" }, { fields })).toBe("uncertain");
+    expect(denied({ target: "users", sql: "drop table audit_logs" }, { fields })).toBe("false");
+    const both = { ...fields, sql: ["/text"] };
+    expect(denied({ target: "users", text: "drop table audit_logs" }, { fields: both })).toBe(
+      "true",
+    );
   });
 });
 
@@ -95,7 +112,16 @@ describe("table in an allow rule", () => {
     [{ table: "users", other: { table: "audit_logs" } }, "false"],
     [{ table: "evil.users" }, "false"],
     [{ table: "users;" }, "uncertain"],
-    [{ table: "users", sql: "drop table audit_logs" }, "uncertain"],
+    [{ table: "users", sql: "drop table audit_logs" }, "false"],
+    [{ sql: "select * from users" }, "true"],
+    [{ sql: "select * from users u, (select * from USERS) v" }, "true"],
+    [{ sql: "with users as (select * from audit_logs) select * from users" }, "false"],
+    [{ sql: 'select * from "Users"' }, "false"],
+    [{ sql: "select * from users where f(id)" }, "uncertain"],
+    [{ sql: "set role admin" }, "uncertain"],
+    [{ sql: "copy users to program 'x'" }, "uncertain"],
+    [{ sql: "select * from users; select" }, "true"],
+    [{ sql: "select * from users where" }, "uncertain"],
     [{ table: "user\u017f" }, "uncertain"],
     [{}, "uncertain"],
   ])("for %j it is %s", (payload, truth) => {

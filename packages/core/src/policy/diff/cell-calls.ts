@@ -5,6 +5,7 @@ import { eventOf, type Filling, makeCall } from "./call.ts";
 import { countFillings, fillings, variants } from "./fillings.ts";
 import { type Place, placesOf, placesOfConditions } from "./places.ts";
 import { quieted } from "./quiet-calls.ts";
+import { PLAIN_FILES } from "./plain-files.ts";
 import type { Asked } from "./spelling.ts";
 
 /** The calls to try for one capability. */
@@ -72,7 +73,9 @@ function satisfying(side: Side, candidate: Candidate, asked: Asked): readonly Fi
   for (const filling of fillings(own, MOST_OF_ONE_RULE)) {
     const event = eventOf(makeCall(asked, filling));
     const truth =
-      event === undefined ? FALSE : evaluateCandidate(candidate, side.policy.viewOf(event));
+      event === undefined
+        ? FALSE
+        : evaluateCandidate(candidate, side.policy.viewOf(event, PLAIN_FILES));
     if (truth === TRUE) surely.push(filling);
     else if (truth !== FALSE) perhaps.push(filling);
     if (surely.length >= KEPT_TRUE && perhaps.length >= KEPT_UNCERTAIN) break;

@@ -75,7 +75,7 @@ describe("the difference of two policies", () => {
 
   it.each(Array.from({ length: 30 }, (_, seed) => seed))(
     "misses nothing that exhaustive enumeration finds, and shows only what is so (seed %i)",
-    (seed) => {
+    async (seed) => {
       const random = new Random(seed);
       const rules = random.many(2, 7, () => [random.pick(SECTIONS), randomRule(random)] as const);
       const changed = rules.map((rule) =>
@@ -84,7 +84,7 @@ describe("the difference of two policies", () => {
       const texts = [rules, changed].map((list) => randomPolicy(random, list));
       const [before, after] = texts.map(policy);
       if (before === undefined || after === undefined) throw new TypeError("two policies");
-      const { changes } = diffPolicies(documentOf(before), documentOf(after));
+      const { changes } = await diffPolicies(documentOf(before), documentOf(after));
       const found = new Set<string>();
       for (const change of changes) {
         const event = ActionEvent.create(change.witness);

@@ -8,6 +8,7 @@ import { cellCalls } from "./cell-calls.ts";
 import { allBearings, changedRules } from "./bearings.ts";
 import { findCells } from "./cells.ts";
 import { CHANGE_KINDS, changeKind, groupOf, type PolicyChange } from "./change.ts";
+import { PLAIN_FILES } from "./plain-files.ts";
 import { replaced } from "./fillings.ts";
 import { type Gap, gapsOf } from "./gaps.ts";
 import { type SettingChange, settingChanges } from "./settings.ts";
@@ -38,9 +39,19 @@ const MOST_CALLS = 150_000;
 const MOST_CALLS_OF_ONE = 6000;
 const LEAST_CALLS_OF_ONE = 300;
 
-/** Compares what two policies decide. Every change that is reported has been judged by both. */
-export function diffPolicies(before: PolicyDocument, after: PolicyDocument): PolicyDiff {
-  return new Comparison(new CompiledPolicy(before), new CompiledPolicy(after)).run();
+/**
+ * Compares what two policies decide, on a host without symbolic links. Every change that is reported has been
+ * judged by both. Rejects with `ConfigurationError` where something the conditions need cannot be loaded.
+ */
+export async function diffPolicies(
+  before: PolicyDocument,
+  after: PolicyDocument,
+): Promise<PolicyDiff> {
+  const old = new CompiledPolicy(before);
+  const recent = new CompiledPolicy(after);
+  await old.load();
+  await recent.load();
+  return new Comparison(old, recent).run();
 }
 
 class Comparison {
@@ -135,8 +146,8 @@ class Comparison {
   #changeOf(witness: ActionEventInput): PolicyChange | undefined {
     const event = eventOf(witness);
     if (event === undefined) return undefined;
-    const before = this.#before.decide(event);
-    const after = this.#after.decide(event);
+    const before = this.#before.decide(event, PLAIN_FILES);
+    const after = this.#after.decide(event, PLAIN_FILES);
     const kind = changeKind(before, after);
     return kind === undefined ? undefined : { kind, witness, before, after };
   }

@@ -5,6 +5,7 @@ import type { Side } from "./bearing-rules.ts";
 import { eventOf, makeCall } from "./call.ts";
 import { fillings } from "./fillings.ts";
 import { placesOfConditions } from "./places.ts";
+import { PLAIN_FILES } from "./plain-files.ts";
 import type { Asked } from "./spelling.ts";
 
 /** A condition whose differences may have been missed. */
@@ -52,7 +53,9 @@ function isEverTrue(condition: Condition, side: Side, asked: Asked): boolean {
   for (const filling of fillings(placesOfConditions([condition], side, asked), MOST_TRIED)) {
     const event = eventOf(makeCall(asked, filling));
     const truth: Truth =
-      event === undefined ? FALSE : condition.evaluate(side.policy.viewOf(event), FALSE);
+      event === undefined
+        ? FALSE
+        : condition.evaluate(side.policy.viewOf(event, PLAIN_FILES), FALSE);
     if (truth === TRUE) return true;
   }
   return false;

@@ -7,6 +7,7 @@ import { type Truth } from "../truth.ts";
 import { isOnAll, type Side } from "./bearing-rules.ts";
 import { eventOf, makeCall } from "./call.ts";
 import { numberLine } from "./number-line.ts";
+import { PLAIN_FILES } from "./plain-files.ts";
 import type { Asked } from "./spelling.ts";
 
 /** The values to try at one place of a call; undefined leaves it out. */
@@ -110,7 +111,7 @@ function distinguished(
     const event = eventOf(makeCall(asked, filling));
     if (event === undefined) continue;
     const truths: Truth[] = sides.flatMap(({ policy, candidates }) => {
-      const view = policy.viewOf(event);
+      const view = policy.viewOf(event, PLAIN_FILES);
       return candidates.flatMap(({ rule, absent }) =>
         rule.conditions.map((condition) => condition.evaluate(view, absent)),
       );

@@ -4,6 +4,7 @@ import type { Side } from "./bearing-rules.ts";
 import { eventOf, type Filling, makeCall } from "./call.ts";
 import { replaced } from "./fillings.ts";
 import type { Place } from "./places.ts";
+import { PLAIN_FILES } from "./plain-files.ts";
 import type { Asked } from "./spelling.ts";
 
 const PASSES = 2;
@@ -50,7 +51,7 @@ function loudness(
   if (event === undefined) return Infinity;
   let loud = 0;
   for (const { policy, candidates } of sides) {
-    const view = policy.viewOf(event);
+    const view = policy.viewOf(event, PLAIN_FILES);
     let permitted = 0;
     for (const candidate of candidates) {
       const truth = evaluateCandidate(candidate, view);

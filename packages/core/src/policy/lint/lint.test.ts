@@ -118,6 +118,11 @@ allow:
       ]);
     });
 
+    it("points to the condition that parses SQL", () => {
+      const [finding] = lint(`deny: [{ capability: database.query, contains: drop table }]`);
+      expect(finding?.message).toMatch(/; use sql, which parses it$/);
+    });
+
     it("is neither a list of whole texts to allow nor a text rule over anything else", () => {
       expect(
         codes(
