@@ -55,6 +55,12 @@ export class CapabilitySystem implements DecisionPoint {
     return this.#use(new CompiledPolicy(readPolicyDocument(text, file, NO_FILES)));
   }
 
+  /** As {@link loadPolicyText}, for text that stands, or is to stand, in a file: what it extends is found from there. */
+  loadPolicyTextAt(path: string, text: string): this {
+    const file = POLICY_FILES.resolve(path);
+    return this.#use(new CompiledPolicy(readPolicyDocument(text, file, POLICY_FILES)));
+  }
+
   /**
    * What is still being loaded for the policy, such as the SQL grammar; undefined where nothing is. It rejects with
    * `ConfigurationError` where that cannot be loaded.

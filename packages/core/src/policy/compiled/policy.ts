@@ -105,6 +105,11 @@ export class CompiledPolicy {
       : allowed.decision;
   }
 
+  /** An event as this policy's conditions read it. */
+  viewOf(event: ActionEvent, files?: FileView): EventView {
+    return new EventView(event, this.#bucketFor(event).facts, files);
+  }
+
   /** What the event's risk level alone asks for; a level that only marks comes back as `allow` with `warn`. */
   #riskDecision(event: ActionEvent): Decision | undefined {
     if (this.document.riskLevels.size === 0) return undefined;

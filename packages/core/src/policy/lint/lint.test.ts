@@ -1,13 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { CapabilitySystem } from "../capability-system.ts";
-import { lintPolicy } from "./lint.ts";
-import type { LintFinding } from "./finding.ts";
+import { codes, lint } from "../../../test/lint.ts";
 
-const lint = (text: string): readonly LintFinding[] => {
-  const { document } = new CapabilitySystem().loadPolicyText(text, "policy.yaml");
-  return document === undefined ? [] : lintPolicy(document);
-};
-const codes = (text: string): readonly string[] => lint(text).map(({ code }) => code);
+const bounded = (matcher: string): string =>
+  `allow: [{ capability: a.b, args: { /n: { ${matcher} } } }]`;
 
 describe("lintPolicy", () => {
   it("has nothing to say about a policy of typed rules", () => {
@@ -105,7 +100,9 @@ allow:
         "text_condition",
       ]);
       expect(
-        codes(`require_approval: [{ capability: http.get, match_keywords: [admin] }]`),
+        codes(
+          `{ require_approval: [{ capability: http.get, match_keywords: [admin] }], allow: [http] }`,
+        ),
       ).toEqual(["text_condition"]);
     });
 
@@ -202,6 +199,12 @@ allow: [shell.execute]`;
         "never_matches",
       ]);
       expect(codes(`deny: [{ capability: a.b, caller_depth_lt: 0 }]`)).toEqual(["never_matches"]);
+    });
+
+    it("is a rule whose bounds of one argument exclude each other", () => {
+      expect(codes(bounded("gt: 10, lt: 5"))).toEqual(["never_matches"]);
+      expect(codes(bounded('gte: "0.3", lt: 0.3'))).toEqual(["never_matches"]);
+      expect(codes(bounded("gte: 5, lte: 5"))).toEqual([]);
     });
 
     it("is not a range with something in it", () => {
