@@ -14,9 +14,10 @@ import { delimiter, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "..");
-const documents = globSync(["README.md", "CONTRIBUTING.md", "docs/*.md", "packages/*/README.md"], {
-  cwd: root,
-});
+const documents = globSync(
+  ["README.md", "CONTRIBUTING.md", "docs/*.md", "packages/*/README.md", "policies/*/README.md"],
+  { cwd: root },
+);
 
 interface Block {
   readonly language: string;
@@ -49,11 +50,13 @@ class Desk {
   }
 
   #writePolicy(text: string): void {
-    const [, path = "policy.yaml", broken] = /^# (\S+\.yaml)( \(does not load\))?/.exec(text) ?? [];
+    const [, path = "policy.yaml", kind] =
+      /^# (\S+\.yaml)(?: \((does not load|fixtures)\))?/.exec(text) ?? [];
     const file = join(this.folder, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
-    this.#run(`capfence check-policy ${path}`, broken === undefined ? 0 : 2);
+    if (kind === "fixtures") this.#run(`capfence policy test ${path}`, 0);
+    else this.#run(`capfence check-policy ${path}`, kind === undefined ? 0 : 2);
   }
 
   #runSnippet(text: string): void {

@@ -1,6 +1,6 @@
 // Installs the packages as a user gets them, from their packed files and with npm alone, and uses them.
 import { execFileSync } from "node:child_process";
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -18,6 +18,21 @@ function run(command: string, parameters: readonly string[], folder: string = pr
 function expectOutput(actual: string, expected: string): void {
   if (!actual.includes(expected))
     throw new Error(`expected ${JSON.stringify(expected)} in:\n${actual}`);
+}
+
+/** The packed command carries every policy pack, and each passes its own tests where it is written. */
+function expectPacks(): void {
+  const folders = readdirSync(join(root, "policies"), { withFileTypes: true });
+  const wanted = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const { packs } = JSON.parse(run("npx", ["capfence", "init", "--json"])) as {
+    packs: readonly { name: string }[];
+  };
+  expectOutput(packs.map(({ name }) => name).join(), wanted.toSorted().join());
+  for (const name of wanted) {
+    const out = join(name, "capfence.yaml");
+    run("npx", ["capfence", "init", "--pack", name, "--out", out, "--with-tests"]);
+    expectOutput(run("npx", ["capfence", "policy", "test", name]), "all passed");
+  }
 }
 
 const program = `
@@ -68,6 +83,7 @@ try {
   expectOutput(run("node", ["program.mts"]), "policy_deny");
   expectOutput(run("npx", ["capfence", "check-policy", "policy.yaml"]), "VALID");
   expectOutput(run("npx", ["capfence", "verify", "--audit-log", "log.db"]), "1 entries verified");
+  expectPacks();
   const { version } = JSON.parse(readFileSync(join(root, "packages/cli/package.json"), "utf8")) as {
     version: string;
   };

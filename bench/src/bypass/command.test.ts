@@ -95,7 +95,7 @@ describe("eval:bypass", () => {
   });
 
   it("lists apart the cases whose policy needs a condition that this release does not have", async () => {
-    const policy = { allow: [{ capability: "payments.transfer", path_within: "/workspace" }] };
+    const policy = { allow: [{ capability: "payments.transfer", max_calls: { count: 1 } }] };
     const { output } = await evaluate([
       caseLine("refused", { policy, must: "not-allow" }),
       caseLine("missed", { policy }),

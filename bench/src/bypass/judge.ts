@@ -29,6 +29,7 @@ const FACTS: ReadonlyMap<string, string> = new Map([
   ["tool_name", "toolName"],
   ["risk_level", "risk"],
   ["caller_depth", "callerDepth"],
+  ["trust", "trust"],
 ]);
 
 /** Has CapFence decide a case. Whatever throws, in reading or deciding, is not allowed. */

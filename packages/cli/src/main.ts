@@ -11,6 +11,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 process.exitCode = await run(process.argv.slice(2), {
   output: process.stdout,
   errors: process.stderr,
+  input: process.stdin,
   clock: Date.now,
   stateFolder: stateFolder(),
 });

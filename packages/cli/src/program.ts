@@ -3,8 +3,10 @@ import { Command } from "commander";
 import { addApprove } from "./commands/approve.ts";
 import { addCheckPolicy } from "./commands/check-policy.ts";
 import { addDemo } from "./commands/demo.ts";
+import { addInit } from "./commands/init.ts";
 import { addLogs } from "./commands/logs.ts";
 import { addPendingApprovals } from "./commands/pending-approvals.ts";
+import { addPolicy } from "./commands/policy.ts";
 import { addReject } from "./commands/reject.ts";
 import { addVerify } from "./commands/verify.ts";
 import { EXIT_CODE_HELP, type ExitCode } from "./exit-code.ts";
@@ -14,6 +16,8 @@ import type { Terminal } from "./terminal.ts";
 const COMMANDS = [
   addDemo,
   addCheckPolicy,
+  addPolicy,
+  addInit,
   addLogs,
   addVerify,
   addPendingApprovals,

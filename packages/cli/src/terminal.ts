@@ -4,6 +4,8 @@ import { styleText } from "node:util";
 export interface Terminal {
   readonly output: NodeJS.WritableStream;
   readonly errors: NodeJS.WritableStream;
+  /** What `-` reads, where there is any. */
+  readonly input?: AsyncIterable<string | Uint8Array>;
   /** Milliseconds since the Unix epoch. */
   readonly clock: () => number;
   /** Where the log is unless `--audit-log` names it. */

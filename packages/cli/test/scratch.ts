@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Writable } from "node:stream";
+import { dirname, join } from "node:path";
+import { Readable, Writable } from "node:stream";
 import { ActionRuntime, CapabilitySystem } from "@capfence/core";
 import { SqliteStorage } from "@capfence/core/sqlite";
 import { DatabaseSync } from "node:sqlite";
@@ -30,6 +30,8 @@ export class Scratch {
   readonly log: string = join(this.state, "audit.db");
   /** The time of every clock in this scratch, in milliseconds since the Unix epoch. */
   now: number = Date.parse("2026-01-31T12:00:00.000Z");
+  /** What the command reads from standard input. */
+  input: readonly string[] = [];
   readonly #opened: SqliteStorage[] = [];
 
   constructor() {
@@ -40,6 +42,7 @@ export class Scratch {
   /** Writes a file and returns its path. */
   file(name: string, content: string | Uint8Array): string {
     const path = join(this.folder, name);
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);
     return path;
   }
@@ -73,6 +76,7 @@ export class Scratch {
     const code = await run(parameters, {
       output,
       errors,
+      input: Readable.from(this.input),
       clock: () => this.now,
       stateFolder: this.state,
     });
@@ -101,7 +105,8 @@ export class Scratch {
   }
 }
 
-class Collector extends Writable {
+/** A stream that keeps what is written to it. */
+export class Collector extends Writable {
   text = "";
 
   override _write(chunk: unknown, _encoding: string, done: () => void): void {

@@ -1,6 +1,7 @@
 /** CapFence's core: decides, records and explains tool calls. Every name that is public stands here. */
 export type { ActionContext } from "./action/context.ts";
 export { ActionEvent, type ActionEventInput } from "./action/event.ts";
+export type { TrustLevel } from "./action/trust.ts";
 export { type ApprovalAnswer, ApprovalEngine, type ApprovalPorts } from "./approvals/engine.ts";
 export {
   type ApprovalRequest,
@@ -50,6 +51,14 @@ export type {
   RiskAction,
   ToolMapping,
 } from "./policy/document/document.ts";
+export type {
+  ConditionExplanation,
+  Explanation,
+  RuleExplanation,
+  TruthName,
+  UnrelatedRule,
+} from "./policy/explain/explanation.ts";
+export { type FileView, recordedFiles } from "./policy/path/file-view.ts";
 export { lintPolicy } from "./policy/lint/lint.ts";
 export type { LintCode, LintFinding } from "./policy/lint/finding.ts";
 export type { Rule } from "./policy/rule.ts";

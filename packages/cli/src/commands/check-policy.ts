@@ -1,4 +1,3 @@
-import { relative } from "node:path";
 import {
   CapabilitySystem,
   describeProblem,
@@ -11,6 +10,7 @@ import {
 import type { Command } from "commander";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { printable, printableJson } from "../printable.ts";
+import { shortPath } from "../short-path.ts";
 import { alignColumns } from "../table.ts";
 import { printLine, styled, type Terminal } from "../terminal.ts";
 
@@ -121,8 +121,6 @@ function byPlace(one: PolicyProblem, other: PolicyProblem): number {
   return files || one.line - other.line || one.column - other.column;
 }
 
-/** The file as a user would write it: relative where it lies below the working folder. */
 function withShortFile<Place extends { readonly file: string }>(place: Place): Place {
-  const nearby = relative("", place.file);
-  return nearby.startsWith("..") ? place : { ...place, file: nearby };
+  return { ...place, file: shortPath(place.file) };
 }

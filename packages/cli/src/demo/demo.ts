@@ -1,8 +1,9 @@
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ActionRuntime } from "@capfence/core";
 import { SqliteStorage } from "@capfence/core/sqlite";
 import { EXIT, type ExitCode } from "../exit-code.ts";
+import { shortPath } from "../short-path.ts";
 import { printLine, styled, type Terminal } from "../terminal.ts";
 import { ScriptedAgent } from "./agent.ts";
 import { type Framework, loadFramework } from "./framework.ts";
@@ -32,10 +33,8 @@ export async function runDemo(terminal: Terminal, policy: string = POLICY): Prom
 }
 
 function titleOf(policy: string, { output }: Terminal): string {
-  const nearby = relative("", policy);
-  const file = nearby.startsWith("..") ? policy : nearby;
   const title = styled(output, "bold", "CapFence demo");
-  return `${title}: LangChain agent, scripted model, real tools, policy ${file}`;
+  return `${title}: LangChain agent, scripted model, real tools, policy ${shortPath(policy)}`;
 }
 
 /** The first half of the demo: the agent's calls and what became of them; `paid` is the decision that paid. */

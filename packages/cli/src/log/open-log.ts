@@ -1,9 +1,10 @@
 import { statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { AuditError } from "@capfence/core";
 import { SqliteStorage } from "@capfence/core/sqlite";
 import { CommandFailure } from "../command-failure.ts";
 import { EXIT } from "../exit-code.ts";
+import { shortPath } from "../short-path.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** SQLite's result codes for a file that is not what it should be: SQLITE_CORRUPT, SQLITE_NOTADB. */
@@ -37,9 +38,7 @@ export function openLogForWriting(option: LogOption, terminal: Terminal): Sqlite
 /** The file a command is about, as a user would write it. */
 export function logFile({ auditLog }: LogOption, { stateFolder }: Terminal): string {
   if (auditLog !== undefined) return auditLog;
-  const file = join(stateFolder, "audit.db");
-  const nearby = relative("", file);
-  return nearby.startsWith("..") ? file : nearby;
+  return shortPath(join(stateFolder, "audit.db"));
 }
 
 function opened(

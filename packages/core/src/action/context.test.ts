@@ -24,6 +24,24 @@ describe("readContext", () => {
     },
   );
 
+  it.each([
+    [0, 0],
+    [3, 3],
+    ["untrusted", 0],
+    ["external", 1],
+    ["internal", 2],
+    ["system", 3],
+  ])("keeps a trust of %s as %i", (trust, rank) => {
+    expect(readContext({ trust })).toStrictEqual({ trust: rank });
+  });
+
+  it.each([-1, 4, 1.5, Number.NaN, "1", "System", "", null, true, [1]])(
+    "refuses a trust of %j",
+    (trust) => {
+      expect(() => readContext({ trust })).toThrow("trust must be a whole number from 0 to 3");
+    },
+  );
+
   it.each(["sessionId", "toolName", "framework", "userRole", "tenant", "risk", "taskContext"])(
     "names %s when it is malformed",
     (name) => {

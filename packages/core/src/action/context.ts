@@ -1,6 +1,7 @@
 import type { JsonObject } from "../encoding/json.ts";
 import { escapeControls } from "../encoding/escape-controls.ts";
 import { ConfigurationError } from "../errors.ts";
+import { readTrust, type TrustLevel } from "./trust.ts";
 
 /** Facts about a call that its host asserts. Tool arguments never become part of these. */
 export interface ActionContext {
@@ -15,6 +16,8 @@ export interface ActionContext {
   readonly risk?: string;
   /** How many agents stand between the user and this call: 0 for an agent the user talks to. */
   readonly callerDepth?: number;
+  /** How far the source of the call is trusted: the least of what has shaped it. Kept as its rank, 0 to 3. */
+  readonly trust?: TrustLevel;
   /** Free text on what the agent is doing; recorded, never judged. */
   readonly taskContext?: string;
   /** Free text category of the risk; recorded, never judged. */
@@ -25,7 +28,12 @@ const JUDGED_FACTS = ["sessionId", "toolName", "framework", "userRole", "tenant"
 const RECORDED_FACTS = ["toolCallId", "taskContext", "riskCategory"] as const;
 
 /** The names of all context facts. */
-export const CONTEXT_FACTS: readonly string[] = [...JUDGED_FACTS, ...RECORDED_FACTS, "callerDepth"];
+export const CONTEXT_FACTS: readonly string[] = [
+  ...JUDGED_FACTS,
+  ...RECORDED_FACTS,
+  "callerDepth",
+  "trust",
+];
 
 /** A frozen, checked copy of the context facts in `input`. Throws `ConfigurationError` naming the fact. */
 export function readContext(input: Readonly<Record<string, unknown>>): ActionContext {
@@ -46,6 +54,8 @@ export function readContext(input: Readonly<Record<string, unknown>>): ActionCon
       );
     context["callerDepth"] = depth;
   }
+  const trust = input["trust"];
+  if (trust !== undefined) context["trust"] = readTrust(trust);
   return Object.freeze(context);
 }
 

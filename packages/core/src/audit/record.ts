@@ -39,6 +39,8 @@ export interface DecisionRecord extends RecordBase {
   readonly rule?: JsonObject;
   readonly uncertain?: readonly string[];
   readonly policyDigest: string;
+  /** What path conditions saw of the disk: path to real path, empty where it could not be told. */
+  readonly resolved?: Readonly<Record<string, string>>;
   /** The request for approval this decision waits for or used up. */
   readonly approval?: string;
 }

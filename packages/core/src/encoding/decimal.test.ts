@@ -5,6 +5,7 @@ import {
   compareDecimals,
   type Decimal,
   decimalOfNumber,
+  formatDecimal,
   parseDecimal,
 } from "./decimal.ts";
 
@@ -105,5 +106,30 @@ describe("addDecimals", () => {
       1,
     );
     expect(compareDecimals(addDecimals(decimal("5"), decimal("-5.00")), decimal("0"))).toBe(0);
+  });
+});
+
+describe("formatDecimal", () => {
+  it.each([
+    ["1000", "1000"],
+    ["-0.01", "-0.01"],
+    ["5e3", "5000"],
+    ["0e5", "0"],
+    ["12.50", "12.50"],
+    ["1e-15", "0.000000000000001"],
+    ["-123.456e1", "-1234.56"],
+  ])("writes %s out as %s", (text, written) => {
+    expect(formatDecimal(decimal(text))).toBe(written);
+  });
+
+  it("writes what reads as the same number", () => {
+    const random = new Random(7);
+    for (let run = 0; run < 500; run += 1) {
+      const one = {
+        digits: BigInt(random.below(2_000_000) - 1_000_000),
+        exponent: random.below(12) - 8,
+      };
+      expect(compareDecimals(decimal(formatDecimal(one)), one)).toBe(0);
+    }
   });
 });

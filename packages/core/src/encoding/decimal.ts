@@ -47,6 +47,15 @@ export function addDecimals(left: Decimal, right: Decimal): Decimal {
   return { digits: atExponent(left, exponent) + atExponent(right, exponent), exponent };
 }
 
+/** A decimal as plain digits with a point, exactly. */
+export function formatDecimal({ digits, exponent }: Decimal): string {
+  const sign = digits < 0n ? "-" : "";
+  const text = (digits < 0n ? -digits : digits).toString();
+  if (exponent >= 0) return `${sign}${text}${digits === 0n ? "" : "0".repeat(exponent)}`;
+  const padded = text.padStart(1 - exponent, "0");
+  return `${sign}${padded.slice(0, exponent)}.${padded.slice(exponent)}`;
+}
+
 function atExponent(value: Decimal, exponent: number): bigint {
   return value.digits * 10n ** BigInt(value.exponent - exponent);
 }

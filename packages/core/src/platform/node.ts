@@ -7,9 +7,10 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  realpathSync,
   statSync,
 } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import { types } from "node:util";
 
 /** SHA-256 of the UTF-8 bytes of `text`, as 64 lower-case hex digits. */
@@ -46,6 +47,49 @@ export function readTextFile(path: string, limit: number): string {
 /** `path` as an absolute path, or relative to the folder of `base` where that is given. */
 export function resolvePath(path: string, base?: string): string {
   return base === undefined ? resolve(path) : resolve(dirname(base), path);
+}
+
+/** Where relative paths start; undefined on Windows, whose paths are not read, and where the folder is gone. */
+export function workingDirectory(): string | undefined {
+  try {
+    return sep === "/" ? process.cwd() : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Where an absolute path in normal form leads once links are followed; what does not exist stays as written.
+ * Undefined for loops, dangling links and what may not be read, and on Windows.
+ */
+export function realPath(path: string): string | undefined {
+  if (sep !== "/") return undefined;
+  try {
+    if (exists(path)) return realpathSync.native(path);
+    const segments = path.split("/");
+    // What is below something missing is missing: the last folder that exists is found by halving.
+    let present = 1;
+    let missing = segments.length;
+    while (missing - present > 1) {
+      const middle = (present + missing) >> 1;
+      if (exists(segments.slice(0, middle).join("/"))) present = middle;
+      else missing = middle;
+    }
+    const real = realpathSync.native(segments.slice(0, present).join("/") || "/");
+    return join(real, ...segments.slice(present));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether anything, also a dangling link, stands at a path. Throws where that may not be known. */
+function exists(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if ((error as { readonly code?: unknown }).code === "ENOTDIR") return false;
+    throw error;
+  }
 }
 
 /** The value of an environment variable, if it is set and not empty. */

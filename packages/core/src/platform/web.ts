@@ -35,6 +35,16 @@ export function resolvePath(path: string, _base?: string): string {
   return path;
 }
 
+/** Always undefined: this host has no files. */
+export function workingDirectory(): string | undefined {
+  return undefined;
+}
+
+/** Always undefined: this host has no files to follow links in. */
+export function realPath(_path: string): string | undefined {
+  return undefined;
+}
+
 /** Always undefined: this host has no environment variables. */
 export function environmentVariable(_name: string): string | undefined {
   return undefined;

@@ -9,7 +9,10 @@ import {
   type PolicyFiles,
   type PolicyMode,
 } from "./document/document.ts";
+import { explainNothing } from "./explain/explain.ts";
+import type { Explanation } from "./explain/explanation.ts";
 import { loadPolicyDocument, NO_FILES, readPolicyDocument } from "./document/load.ts";
+import { type FileView, HOST_FILES } from "./path/file-view.ts";
 import { POLICY_SIZE_LIMIT } from "./document/source.ts";
 
 /** Anything that can decide: this package's policies, or another engine behind an adapter. */
@@ -60,9 +63,19 @@ export class CapabilitySystem implements DecisionPoint {
     return this.#policy?.load();
   }
 
-  /** Throws `ConfigurationError` for an event whose judgement needs what is not loaded: see {@link ready}. */
-  decide(event: ActionEvent): Decision {
-    return this.#policy === undefined ? NOTHING_LOADED : this.#policy.decide(event);
+  /**
+   * Judges an event; `files` is where path conditions follow links, by default this host. Throws
+   * `ConfigurationError` for an event whose judgement needs what is not loaded: see {@link ready}.
+   */
+  decide(event: ActionEvent, files: FileView = HOST_FILES): Decision {
+    return this.#policy === undefined ? NOTHING_LOADED : this.#policy.decide(event, files);
+  }
+
+  /** As {@link decide}, and throws as it does, with what every rule and every condition made of the event. */
+  explain(event: ActionEvent, files: FileView = HOST_FILES): Explanation {
+    return this.#policy === undefined
+      ? explainNothing(NOTHING_LOADED, event)
+      : this.#policy.explain(event, files);
   }
 
   #use(policy: CompiledPolicy): this {

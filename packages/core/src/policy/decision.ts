@@ -45,4 +45,9 @@ export interface Decision {
   readonly uncertain: readonly string[];
   /** Digest of the policy that decided; empty where none is loaded. */
   readonly policyDigest: string;
+  /**
+   * What path conditions saw of the disk: absolute path to real path, empty where it could not be told; `.` is
+   * the working directory. Left out where nothing was looked up.
+   */
+  readonly resolved?: Readonly<Record<string, string>>;
 }

@@ -5,6 +5,16 @@
  */
 export type Truth = 0 | 1 | 2;
 
+/** A truth spelled out for people and for JSON. */
+export type TruthName = "true" | "uncertain" | "false";
+
+const NAMES = ["false", "uncertain", "true"] as const;
+
+/** The name of a truth. */
+export function nameOfTruth(truth: Truth): TruthName {
+  return NAMES[truth];
+}
+
 export const FALSE = 0 as const;
 export const UNCERTAIN = 1 as const;
 export const TRUE = 2 as const;

@@ -6,7 +6,7 @@ const MAXIMUM_ERROR = 200;
 
 /** The record of a decision. */
 export function decisionRecord(preview: ExecutionPreview, id: string, time: string): RecordDraft {
-  const { event, rule, approvalId } = preview;
+  const { event, rule, approvalId, resolved } = preview;
   return {
     kind: "decision",
     id,
@@ -27,6 +27,7 @@ export function decisionRecord(preview: ExecutionPreview, id: string, time: stri
     ...(rule === undefined ? {} : { rule: rule as unknown as JsonObject }),
     ...(preview.uncertain.length === 0 ? {} : { uncertain: preview.uncertain }),
     policyDigest: preview.policyDigest,
+    ...(resolved === undefined ? {} : { resolved }),
     ...(approvalId === undefined ? {} : { approval: approvalId }),
   };
 }

@@ -15,6 +15,8 @@ export interface ExecutionPreview {
   /** Conditions that could not be evaluated and made the decision stricter. */
   readonly uncertain: readonly string[];
   readonly policyDigest: string;
+  /** What path conditions saw of the disk, where they looked. */
+  readonly resolved?: Readonly<Record<string, string>>;
   readonly mode: PolicyMode;
   /** The request for approval that this call waits for, or that lets it through. */
   readonly approvalId?: string;
@@ -45,7 +47,7 @@ export function previewOf(
   mode: PolicyMode,
   approval?: ApprovalAnswerFacts,
 ): ExecutionPreview {
-  const { effect, warn, rule, uncertain, policyDigest } = decision;
+  const { effect, warn, rule, uncertain, policyDigest, resolved } = decision;
   const answer = approval ?? { reason: decision.reason, authorized: effect === "allow" };
   return {
     event,
@@ -54,6 +56,7 @@ export function previewOf(
     rule,
     uncertain,
     policyDigest,
+    ...(resolved === undefined ? {} : { resolved }),
     mode,
     ...answer,
     authorized: mode === "observe" || answer.authorized,

@@ -4,9 +4,14 @@ import { AmountKeys } from "../payload/amount-keys.ts";
 import { coverage } from "../capability-pattern.ts";
 import type { Condition } from "../conditions/condition.ts";
 import { EnvironmentCondition, STANDARD_ENVIRONMENTS } from "../conditions/environment.ts";
+import { UnlessCondition } from "../conditions/unless.ts";
 import type { Decision, Reason, RuleReference } from "../decision.ts";
 import { DEFAULT_APPROVAL_TIMEOUT, type PolicyDocument } from "../document/document.ts";
+import { explainDecision } from "../explain/explain.ts";
+import type { Explanation } from "../explain/explanation.ts";
 import { type CapabilityFacts, type DeclaredFields, EventView } from "../payload/event-view.ts";
+import type { FileView } from "../path/file-view.ts";
+import { readLookups } from "../path/path-lookups.ts";
 import { type Rule, uncertainConditions } from "../rule.ts";
 import { isShellCapability } from "../shell/reading.ts";
 import { TRUE } from "../truth.ts";
@@ -24,7 +29,7 @@ interface Bucket extends Sections {
 /** Agents could ask for ever new capabilities; beyond those a policy names, only so many are remembered. */
 const SPARE_BUCKETS = 4096;
 
-/** A policy ready to decide: pure, synchronous, without clock or I/O. */
+/** A policy ready to decide: pure and synchronous, without a clock; it sees files through the view it is given alone. */
 export class CompiledPolicy {
   readonly document: PolicyDocument;
   /** SHA-256 over what the policy means; comments, order of keys, places and words for people do not count. */
@@ -62,10 +67,27 @@ export class CompiledPolicy {
   }
 
   /** The most restrictive decision over every way the uncertain conditions could have turned out. */
-  decide(event: ActionEvent): Decision {
+  decide(event: ActionEvent, files?: FileView): Decision {
     const bucket = this.#bucketFor(event);
     if (bucket.isUnnamed && this.document.riskLevels.size === 0) return this.#defaultDeny;
-    const view = new EventView(event, bucket.facts);
+    return this.#decideFrom(bucket, new EventView(event, bucket.facts, files));
+  }
+
+  /** What the policy makes of an event, rule by rule; its decision is that of {@link decide}. */
+  explain(event: ActionEvent, files?: FileView): Explanation {
+    const bucket = this.#bucketFor(event);
+    // One view for both: files that change in between must not part the reasons from the decision.
+    const view = new EventView(event, bucket.facts, files);
+    return explainDecision(this.#decideFrom(bucket, view), this.document.rules, view);
+  }
+
+  #decideFrom(bucket: Bucket, view: EventView): Decision {
+    const decision = this.#judge(view.event, bucket, view);
+    const resolved = view.made(readLookups)?.resolved;
+    return resolved === undefined ? decision : Object.freeze({ ...decision, resolved });
+  }
+
+  #judge(event: ActionEvent, bucket: Bucket, view: EventView): Decision {
     const deny = bucket.deny.find(view);
     if (deny.certain !== undefined) return deny.certain.decision;
     if (deny.uncertain !== undefined) return withUncertain(deny.uncertain, view);
@@ -165,6 +187,7 @@ function withUncertain(member: Member, view: EventView): Decision {
 function namedEnvironments(document: PolicyDocument): ReadonlySet<string> {
   const inRules = document.rules
     .flatMap((rule) => rule.conditions)
+    .flatMap((one) => (one instanceof UnlessCondition ? one.conditions : [one]))
     .flatMap((condition) => (condition instanceof EnvironmentCondition ? condition.patterns : []));
   return new Set([...STANDARD_ENVIRONMENTS, ...document.environments, ...inRules]);
 }

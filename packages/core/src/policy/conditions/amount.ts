@@ -1,10 +1,16 @@
-import { compareDecimals, decimalOfNumber, parseDecimal } from "../../encoding/decimal.ts";
-import { type Amount, asDecimal } from "../payload/amounts.ts";
+import {
+  compareDecimals,
+  decimalOfNumber,
+  formatDecimal,
+  parseDecimal,
+} from "../../encoding/decimal.ts";
+import { type Amount, asDecimal, type OddAmount } from "../payload/amounts.ts";
 import type { EventView } from "../payload/event-view.ts";
 import type { SourceNode } from "../document/source.ts";
 import { describe } from "../document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
+import { showValues } from "./show-values.ts";
 
 /** A comparison with a bound. */
 export type Comparison = "gt" | "gte" | "lt" | "lte";
@@ -67,6 +73,17 @@ export class AmountCondition implements Condition {
     return this.#side === "restrict" ? this.#any(view, absent) : this.#every(view, absent);
   }
 
+  doubt(view: EventView): string {
+    const { candidates, odd } = view.amounts;
+    if (odd !== undefined) return describeOdd(odd);
+    if (candidates.length === 0) return "the payload has no amount";
+    return "a negative amount may move as much the other way";
+  }
+
+  saw(view: EventView): string {
+    return `amounts: ${showValues(view.amounts.candidates.map(asJson))}`;
+  }
+
   #any(view: EventView, absent: Truth): Truth {
     const { candidates, unreadable } = view.amounts;
     let reversed = false;
@@ -88,6 +105,16 @@ export class AmountCondition implements Condition {
       if (isNegative(amount) || !compareAmount(amount, this.comparison, this.bound)) return FALSE;
     return TRUE;
   }
+}
+
+function describeOdd({ key, value }: OddAmount): string {
+  return value === undefined
+    ? `"${key}" counts minor units, which a bound does not`
+    : `${showValues([value])} under "${key}" cannot be read as exactly one plain number`;
+}
+
+function asJson(amount: Amount): number | string {
+  return typeof amount === "number" ? amount : formatDecimal(amount);
 }
 
 function isNegative(amount: Amount): boolean {

@@ -130,6 +130,58 @@ describe("a missing argument", () => {
   });
 });
 
+describe("not and every", () => {
+  const inside = "every: { matches: '(?i)^[a-z]+@corp[.]example$' }";
+  const truths = (x: Json | undefined): readonly string[] => {
+    const payload: JsonObject = x === undefined ? {} : { x };
+    return [
+      truthOf("permit", `args: { /x: { ${inside} } }`, { payload }),
+      truthOf("restrict", `args: { /x: { not: { ${inside} } } }`, { payload }),
+      truthOf("restrict", `args: { /x: { not: { ${inside} } } }`, { payload, pattern: "tool.*" }),
+    ];
+  };
+
+  it.each<[Json | undefined, readonly string[]]>([
+    ["ann@corp.example", ["true", "false", "false"]],
+    [
+      ["ann@corp.example", "bob@CORP.example"],
+      ["true", "false", "false"],
+    ],
+    [
+      ["ann@corp.example", "eve@evil.example"],
+      ["false", "true", "true"],
+    ],
+    ["eve@evil.example", ["false", "true", "true"]],
+    ["ann@corp.example, eve@evil.example", ["false", "true", "true"]],
+    // What only looks like an inside address is not one.
+    ["ａnn@corp.example", ["false", "true", "true"]],
+    [[], ["true", "false", "false"]],
+    [null, ["uncertain", "uncertain", "uncertain"]],
+    [
+      ["ann@corp.example", null],
+      ["uncertain", "uncertain", "uncertain"],
+    ],
+    [
+      ["eve@evil.example", null],
+      ["false", "true", "true"],
+    ],
+    [{ address: "ann@corp.example" }, ["uncertain", "uncertain", "uncertain"]],
+    [Array.from({ length: 1001 }, () => "ann@corp.example"), Array(3).fill("uncertain")],
+    [["a".repeat(70_000)], ["uncertain", "uncertain", "uncertain"]],
+    [undefined, ["uncertain", "uncertain", "false"]],
+  ])("of %j", (x, expected) => {
+    expect(truths(x)).toStrictEqual(expected);
+  });
+
+  it("negates lists and bounds, and leaves doubt as it is", () => {
+    expect(match("{ not: { in: [GET, HEAD] } }", "POST")).toBe("true");
+    expect(match("{ not: { in: [GET, HEAD] } }", "GET")).toBe("false");
+    expect(match("{ not: { in: [GET, HEAD] } }", "get")).toBe("uncertain");
+    expect(match("{ not: { length_lte: 0 } }", [])).toBe("false");
+    expect(match("{ not: { length_lte: 0 } }", ["x"])).toBe("true");
+  });
+});
+
 const of = (payload: JsonObject): string =>
   truthOf("permit", "args: { /repo: app, /target/branch: main }", { payload });
 
@@ -169,6 +221,8 @@ describe("the value of args", () => {
     ["{ /x: { starts_with: [] } }", "the list is empty"],
     ["{ /x: { length_lte: -1 } }", "expected a whole number from 0"],
     ["{ /x: { exists: yes } }", 'expected true or false, got "yes"'],
+    ["{ /x: { not: {} } }", "the matcher is empty"],
+    ["{ /x: { every: { equal: 5 } } }", 'unknown operator "equal"'],
     ["{ /x: { type: text } }", 'unknown type "text"'],
   ])("cannot be %s", (value, message) => {
     expect(() => policy(`deny: [{ capability: a.b, args: ${value} }]`)).toThrow(message);

@@ -1,8 +1,18 @@
+import type { Json } from "../../encoding/json.ts";
+import type { EventView } from "../payload/event-view.ts";
 import { parsePointer, resolvePointer } from "../payload/json-pointer.ts";
 import { isMapping } from "../document/source-values.ts";
-import { TRUE, type Truth } from "../truth.ts";
+import { TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import { type ArgumentMatcher, compileArgumentMatcher } from "./argument-matcher.ts";
-import type { CompileCondition } from "./condition.ts";
+import type { CompileCondition, Condition } from "./condition.ts";
+import { showValues } from "./show-values.ts";
+
+/** One pointer of an `args` condition, and what the value there has to be. */
+interface Argument {
+  readonly pointer: string;
+  readonly tokens: readonly string[];
+  readonly match: ArgumentMatcher;
+}
 
 /** `args`: the values at these JSON Pointers (RFC 6901) match, all of them. */
 export const compileArgs: CompileCondition = (node, side, problem) => {
@@ -11,7 +21,7 @@ export const compileArgs: CompileCondition = (node, side, problem) => {
       node,
       'expected a mapping of JSON Pointers to matchers, such as { "/branch": main }',
     );
-  const matchers: { readonly tokens: readonly string[]; readonly match: ArgumentMatcher }[] = [];
+  const matchers: Argument[] = [];
   for (const { name, node: value } of node.entries) {
     const tokens = parsePointer(name);
     if (tokens === undefined) {
@@ -19,17 +29,49 @@ export const compileArgs: CompileCondition = (node, side, problem) => {
       continue;
     }
     const match = compileArgumentMatcher(value, side, problem);
-    if (match !== undefined) matchers.push({ tokens, match });
+    if (match !== undefined) matchers.push({ pointer: name, tokens, match });
   }
-  return {
-    key: "args",
-    evaluate(view, absent) {
-      let truth: Truth = TRUE;
-      for (const { tokens, match } of matchers) {
-        const one = match(resolvePointer(view.event.payload, tokens), absent);
-        if (one < truth) truth = one;
-      }
-      return truth;
-    },
-  };
+  return new ArgsCondition(matchers);
 };
+
+class ArgsCondition implements Condition {
+  readonly key = "args";
+  readonly #arguments: readonly Argument[];
+
+  constructor(matchers: readonly Argument[]) {
+    this.#arguments = matchers;
+  }
+
+  evaluate(view: EventView, absent: Truth): Truth {
+    let truth: Truth = TRUE;
+    for (const argument of this.#arguments) {
+      const one = argument.match(valueAt(argument, view), absent);
+      if (one < truth) truth = one;
+    }
+    return truth;
+  }
+
+  doubt(view: EventView, absent: Truth): string {
+    const doubts = this.#arguments
+      .filter((argument) => argument.match(valueAt(argument, view), absent) === UNCERTAIN)
+      .map((argument) =>
+        valueAt(argument, view) === undefined
+          ? `there is no "${argument.pointer}"`
+          : `the value at "${argument.pointer}" is of another type or form than the rule compares with`,
+      );
+    return doubts.join(", and ");
+  }
+
+  saw(view: EventView): string {
+    return this.#arguments
+      .map((argument) => {
+        const value = valueAt(argument, view);
+        return `${argument.pointer}: ${value === undefined ? "nothing" : showValues([value])}`;
+      })
+      .join("; ");
+  }
+}
+
+function valueAt({ tokens }: Argument, view: EventView): Json | undefined {
+  return resolvePointer(view.event.payload, tokens);
+}

@@ -58,7 +58,11 @@ export function compileArgumentMatcher(
     const test =
       name === "exists"
         ? compileExists(operand, problem)
-        : compileOperator(name, operand, side, problem);
+        : name === "not"
+          ? compileNot(operand, side, problem)
+          : name === "every"
+            ? compileEvery(operand, side, problem)
+            : compileOperator(name, operand, side, problem);
     if (test !== undefined) tests.push(test);
   }
   return (value, absent) => Math.min(...tests.map((test) => test(value, absent))) as Truth;
@@ -74,7 +78,7 @@ function compileOperator(
   if (compile === undefined)
     return problem(
       operand,
-      `unknown operator "${name}"${suggestion(name, [...Object.keys(OPERATORS), "exists"])}`,
+      `unknown operator "${name}"${suggestion(name, [...Object.keys(OPERATORS), "exists", "not", "every"])}`,
     );
   const test = compile(operand, side, problem);
   return test && present(test);
@@ -90,6 +94,41 @@ function compileExists(node: SourceNode, problem: Problem): ArgumentMatcher | un
   return expected === undefined
     ? undefined
     : (value) => ((value !== undefined) === expected ? TRUE : FALSE);
+}
+
+/** `not`: what is absent stays so. Inside, what must be sure and what is enough change places. */
+function compileNot(
+  node: SourceNode,
+  side: RuleSide,
+  problem: Problem,
+): ArgumentMatcher | undefined {
+  const inner = compileArgumentMatcher(node, side === "restrict" ? "permit" : "restrict", problem);
+  return inner && ((value, absent) => (value === undefined ? absent : not(inner(value, absent))));
+}
+
+const MOST_ELEMENTS = 1000;
+
+/** `every`: each element of a list matches; a value that is no list is its own only element. */
+function compileEvery(
+  node: SourceNode,
+  side: RuleSide,
+  problem: Problem,
+): ArgumentMatcher | undefined {
+  const inner = compileArgumentMatcher(node, side, problem);
+  if (inner === undefined) return undefined;
+  return (value, absent) => {
+    if (value === undefined) return absent;
+    const elements: readonly Json[] = Array.isArray(value) ? value : [value];
+    const texts = elements.filter((element) => typeof element === "string");
+    if (elements.length > MOST_ELEMENTS || isTooLong(texts)) return UNCERTAIN;
+    let truth: Truth = TRUE;
+    for (const element of elements) {
+      const one = inner(element, absent);
+      if (one < truth) truth = one;
+      if (truth === FALSE) break;
+    }
+    return truth;
+  };
 }
 
 /** One value to compare with; its forms are made once. */

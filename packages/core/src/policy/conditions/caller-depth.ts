@@ -28,4 +28,12 @@ class CallerDepth implements Condition {
     if (callerDepth === undefined) return UNCERTAIN;
     return compareAmount(callerDepth, this.#comparison, this.#bound) ? TRUE : FALSE;
   }
+
+  doubt(): string {
+    return "the host did not say how many agents stand between the user and the call";
+  }
+
+  saw(view: EventView): string | undefined {
+    return view.event.context.callerDepth?.toString();
+  }
 }

@@ -10,6 +10,8 @@ export interface Condition {
   evaluate(view: EventView, absent: Truth): Truth;
   /** Why `evaluate` is uncertain of this view, in words for a person that follow "it is uncertain because". */
   doubt?(view: EventView, absent: Truth): string | undefined;
+  /** What this condition looked at in the event, in words for a person; undefined where that would say nothing. */
+  saw?(view: EventView): string | undefined;
   /** Loads what `evaluate` needs and throws without; undefined once it is there. */
   load?(): Promise<void> | undefined;
 }

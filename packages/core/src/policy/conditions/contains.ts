@@ -4,7 +4,8 @@ import { hasControlCharacter, readTexts } from "../document/source-values.ts";
 import { foldText } from "../payload/text.ts";
 import { FALSE, TRUE, type Truth } from "../truth.ts";
 import type { CompileCondition, Condition } from "./condition.ts";
-import { whenNotFound } from "./when-not-found.ts";
+import { showValues } from "./show-values.ts";
+import { doubtWhenNotFound, whenNotFound } from "./when-not-found.ts";
 
 /** `contains` and `match_keywords`: any of the literals is in a text of the payload, whatever its case. */
 export const compileContains: CompileCondition = (node, side, problem) => {
@@ -43,6 +44,21 @@ export class ContainsAny implements Condition {
     return whenNotFound(view, absent, (command) => this.#matches(command));
   }
 
+  doubt(view: EventView): string {
+    return doubtWhenNotFound(view);
+  }
+
+  saw(view: EventView): string | undefined {
+    const found = this.literals.find((literal) =>
+      view.lowerSpellings.some((text) => text.includes(literal)),
+    );
+    if (found !== undefined) return `found: ${showValues([found])}`;
+    const command = view.facts.shell
+      ? view.shell.commands.find((words) => this.#matches(words))
+      : undefined;
+    return command && `found in the command: ${showValues([command.join(" ")])}`;
+  }
+
   #matches(command: readonly string[]): boolean {
     const line = command.join(" ").toLowerCase();
     return (
@@ -65,13 +81,26 @@ export class EveryTextContains implements Condition {
 
   evaluate(view: EventView, absent: Truth): Truth {
     if (view.texts.length === 0) return absent;
-    const every = view.texts.every((text) => {
-      const lower = text.toLowerCase();
-      return this.literals.some((literal) => lower.includes(literal));
-    });
-    return every ? TRUE : FALSE;
+    return view.texts.every((text) => this.#matches(text)) ? TRUE : FALSE;
+  }
+
+  doubt(): string {
+    return NO_TEXT;
+  }
+
+  saw(view: EventView): string | undefined {
+    const without = view.texts.filter((text) => !this.#matches(text));
+    return without.length === 0 ? undefined : `texts without any of them: ${showValues(without)}`;
+  }
+
+  #matches(text: string): boolean {
+    const lower = text.toLowerCase();
+    return this.literals.some((literal) => lower.includes(literal));
   }
 }
+
+/** Why an allow rule on texts is uncertain of a payload without any. */
+export const NO_TEXT = "the payload has no text";
 
 /** A literal as written, and folded like the texts it is searched in but with the one space an author put at an end (`curl `). */
 function spellings(literal: string): readonly string[] {

@@ -3,6 +3,7 @@ import { matchesGlob } from "../glob.ts";
 import { readTexts } from "../document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition } from "./condition.ts";
+import { showValues } from "./show-values.ts";
 
 type ReadFact = (view: EventView) => string | undefined;
 
@@ -46,5 +47,14 @@ class ContextText implements Condition {
     if (value === undefined) return UNCERTAIN;
     const text = this.#normalise(value);
     return this.#patterns.some((pattern) => matchesGlob(pattern, text)) ? TRUE : FALSE;
+  }
+
+  doubt(): string {
+    return `the host did not say the ${this.key}`;
+  }
+
+  saw(view: EventView): string | undefined {
+    const value = this.#read(view);
+    return value === undefined ? undefined : showValues([value]);
   }
 }

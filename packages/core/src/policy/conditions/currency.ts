@@ -4,6 +4,7 @@ import { pointedAt } from "../payload/json-pointer.ts";
 import { readTexts } from "../document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
+import { showValues } from "./show-values.ts";
 
 const CURRENCY_KEY = /(?:^|[_-])currency(?:_?code)?$|[a-z0-9]Currency(?:Code)?$|^currencyCode$/i;
 const CURRENCY_CODE = /^[A-Za-z]{3}$/;
@@ -29,9 +30,7 @@ class CurrencyCondition implements Condition {
   }
 
   evaluate(view: EventView, absent: Truth): Truth {
-    const { payload } = view.event;
-    const pointers = view.facts.fields?.currency;
-    const values = pointers === undefined ? findCurrencies(payload) : pointedAt(payload, pointers);
+    const values = currenciesOf(view);
     if (values.length === 0) return absent;
     let truth: Truth = this.#side === "restrict" ? FALSE : TRUE;
     for (const value of values) {
@@ -42,10 +41,27 @@ class CurrencyCondition implements Condition {
     return truth;
   }
 
+  doubt(view: EventView): string {
+    const odd = currenciesOf(view).find((value) => this.#one(value) === UNCERTAIN);
+    return odd === undefined
+      ? "the payload has no currency"
+      : `${showValues([odd])} is not a three-letter currency code`;
+  }
+
+  saw(view: EventView): string {
+    return `currencies: ${showValues(currenciesOf(view))}`;
+  }
+
   #one(value: Json): Truth {
     if (typeof value !== "string" || !CURRENCY_CODE.test(value)) return UNCERTAIN;
     return this.#codes.has(value.toUpperCase()) ? TRUE : FALSE;
   }
+}
+
+function currenciesOf(view: EventView): readonly Json[] {
+  const { payload } = view.event;
+  const pointers = view.facts.fields?.currency;
+  return pointers === undefined ? findCurrencies(payload) : pointedAt(payload, pointers);
 }
 
 function findCurrencies(value: Json): readonly Json[] {

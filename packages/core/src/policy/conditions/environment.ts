@@ -3,6 +3,7 @@ import { matchesGlob } from "../glob.ts";
 import { readTexts } from "../document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition } from "./condition.ts";
+import { showValues } from "./show-values.ts";
 
 /** Environments every policy knows without naming them. */
 export const STANDARD_ENVIRONMENTS: readonly string[] = [
@@ -38,5 +39,15 @@ export class EnvironmentCondition implements Condition {
     if (this.patterns.includes(environment)) return TRUE;
     if (this.patterns.some((pattern) => matchesGlob(pattern, environment))) return TRUE;
     return view.facts.environments.has(environment) ? FALSE : UNCERTAIN;
+  }
+
+  doubt({ event: { environment } }: EventView): string {
+    return environment === undefined
+      ? "the host did not say the environment"
+      : `no part of the policy names the environment "${environment}"; list it under environments`;
+  }
+
+  saw({ event: { environment } }: EventView): string | undefined {
+    return environment === undefined ? undefined : showValues([environment]);
   }
 }

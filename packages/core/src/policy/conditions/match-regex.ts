@@ -3,7 +3,9 @@ import type { EventView } from "../payload/event-view.ts";
 import { hasControlCharacter, readTexts } from "../document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
-import { whenNotFound } from "./when-not-found.ts";
+import { NO_TEXT } from "./contains.ts";
+import { showValues } from "./show-values.ts";
+import { doubtWhenNotFound, whenNotFound } from "./when-not-found.ts";
 
 const MAXIMUM_PATTERN = 512;
 const MAXIMUM_SUBJECT = 64 * 1024;
@@ -52,6 +54,22 @@ class MatchRegex implements Condition {
 
   evaluate(view: EventView, absent: Truth): Truth {
     return this.#side === "restrict" ? this.#any(view, absent) : this.#every(view, absent);
+  }
+
+  doubt(view: EventView): string {
+    if (isTooLong(this.#side === "restrict" ? view.spellings : view.texts))
+      return `the texts are together longer than ${MAXIMUM_SUBJECT} characters`;
+    return this.#side === "restrict" ? doubtWhenNotFound(view) : NO_TEXT;
+  }
+
+  saw(view: EventView): string | undefined {
+    if (isTooLong(view.spellings)) return undefined;
+    if (this.#side === "restrict") {
+      const found = view.spellings.find((text) => this.#matches(text));
+      return found === undefined ? undefined : `found in: ${showValues([found])}`;
+    }
+    const without = view.texts.filter((text) => !this.#matches(text));
+    return without.length === 0 ? undefined : `texts without a match: ${showValues(without)}`;
   }
 
   #any(view: EventView, absent: Truth): Truth {

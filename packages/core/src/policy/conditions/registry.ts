@@ -8,8 +8,13 @@ import { compileCurrency } from "./currency.ts";
 import { compileEnvironment } from "./environment.ts";
 import { compileMatchRegex } from "./match-regex.ts";
 import { compileOnlyArgs } from "./only-args.ts";
+import { compilePathMatches } from "../path/path-matches.ts";
+import { compilePathWithin } from "../path/path-within.ts";
+import { compilePaths } from "../path/paths-modifier.ts";
 import { compileSql } from "./sql.ts";
 import { compileTable } from "./table.ts";
+import { compileTrustBelow } from "./trust-below.ts";
+import { compileUrl } from "../url/url-condition.ts";
 
 const lowerCase = (text: string): string => text.toLowerCase();
 
@@ -28,6 +33,11 @@ export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   ["only_args", compileOnlyArgs],
   ["sql", compileSql],
   ["table", compileTable],
+  ["path_within", compilePathWithin("path_within")],
+  ["path_prefix", compilePathWithin("path_prefix")],
+  ["path_matches", compilePathMatches],
+  ["paths", compilePaths],
+  ["url", compileUrl],
   // Context: what the host asserts.
   ["environment", compileEnvironment],
   ["user_role", compileContextText("user_role", (view) => view.event.context.userRole)],
@@ -41,10 +51,10 @@ export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   ["caller_depth_gte", compileCallerDepth("gte")],
   ["caller_depth_lt", compileCallerDepth("lt")],
   ["caller_depth_lte", compileCallerDepth("lte")],
+  ["trust_below", compileTrustBelow],
 ]);
 
 /** Conditions of the language that this release does not evaluate; a policy that uses one does not load. */
 export const UNSUPPORTED_CONDITIONS: ReadonlySet<string> = new Set(
-  `path_within path_prefix path_matches paths url command
-   trust_below max_calls max_total`.split(/\s+/),
+  "command max_calls max_total".split(" "),
 );

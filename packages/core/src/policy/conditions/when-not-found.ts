@@ -17,3 +17,16 @@ export function whenNotFound(
   if (!found) return absent === FALSE ? otherwise : absent;
   return opaque === undefined ? otherwise : UNCERTAIN;
 }
+
+/** Why {@link whenNotFound} is uncertain. */
+export function doubtWhenNotFound(view: EventView): string {
+  if (view.facts.shell) {
+    const { found, opaque } = view.shell;
+    if (!found && !view.unfoldable) return "the payload has no shell command";
+    if (found && opaque !== undefined)
+      return `a text search cannot tell what the command does: ${opaque}`;
+  }
+  return view.unfoldable
+    ? "a text is too long, or has too many combining marks, to be read as a person would see it"
+    : "the payload has no text where the policy says it is";
+}

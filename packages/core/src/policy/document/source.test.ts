@@ -54,7 +54,7 @@ describe("YAML that does not load", () => {
     [
       "two documents",
       "deny: []\n---\nallow: [a.b]\n",
-      "3:1: : a policy is one document; remove what follows the second ---",
+      "3:1: : a file is one document; remove what follows the second ---",
     ],
     ["an unknown tag", "allow: !code [a.b]\n", "1:14: allow: the tag !code is not read; remove it"],
     ["an unknown alias", "allow: [*x]\n", '1:9: allow[0]: unknown alias "*x"'],
@@ -127,7 +127,7 @@ describe("YAML that does not load", () => {
   it("over the size limit is refused before it is read", () => {
     const text = `# ${"x".repeat(POLICY_SIZE_LIMIT)}\nallow: [a.b]\n`;
     expect(firstProblem(text)).toBe(
-      `1:1: : policy is larger than ${POLICY_SIZE_LIMIT} characters; split it with extends`,
+      `1:1: : the file is larger than ${POLICY_SIZE_LIMIT} characters; split it with extends`,
     );
   });
 });

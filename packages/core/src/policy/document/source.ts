@@ -31,13 +31,26 @@ export const POLICY_SIZE_LIMIT: number = 1024 * 1024;
 const PROBLEM_LIMIT = 100;
 const START = { line: 1, column: 1, key: "" };
 
-/** One policy file while it is read; it collects every problem instead of stopping at the first. */
+/** How to mend a file of one kind: one that is empty, and one that is too large. */
+export interface SourceHints {
+  readonly empty: string;
+  readonly large: string;
+}
+
+const POLICY_HINTS: SourceHints = {
+  empty: "a policy needs at least one section such as allow",
+  large: "split it with extends",
+};
+
+/** One file while it is read; it collects every problem instead of stopping at the first. */
 export class PolicySource {
   readonly file: string;
   readonly problems: PolicyProblem[] = [];
+  readonly #hints: SourceHints;
 
-  constructor(file: string) {
+  constructor(file: string, hints: SourceHints = POLICY_HINTS) {
     this.file = file;
+    this.#hints = hints;
   }
 
   /** Reads YAML 1.2 or JSON text; undefined where it is not well formed. */
@@ -45,10 +58,11 @@ export class PolicySource {
     if (text.length > POLICY_SIZE_LIMIT) {
       return this.report(
         START,
-        `policy is larger than ${POLICY_SIZE_LIMIT} characters; split it with extends`,
+        `the file is larger than ${POLICY_SIZE_LIMIT} characters; ${this.#hints.large}`,
       );
     }
-    const reader = new YamlReader(text, (place, message) => this.report(place, message));
+    const report = (place: Place, message: string): undefined => this.report(place, message);
+    const reader = new YamlReader(text, report, this.#hints.empty);
     const node = reader.read();
     return this.problems.length > 0 ? undefined : node;
   }

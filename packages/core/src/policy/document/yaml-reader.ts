@@ -27,6 +27,7 @@ type ScalarEvent = Extract<Event, { readonly fast: boolean }>;
 export class YamlReader {
   readonly #text: string;
   readonly #report: (place: Place, message: string) => undefined;
+  readonly #empty: string;
   readonly #lineStarts: readonly number[];
   #events: readonly Event[] = [];
   #next = 0;
@@ -37,8 +38,10 @@ export class YamlReader {
   readonly #anchors = new Map<string, number>();
   readonly #open = new Set<string>();
 
-  constructor(text: string, report: (place: Place, message: string) => undefined) {
+  /** `empty` says how to mend a file without content. */
+  constructor(text: string, report: (place: Place, message: string) => undefined, empty: string) {
     this.#text = text;
+    this.#empty = empty;
     this.#report = report;
     this.#lineStarts = lineStarts(text);
   }
@@ -59,8 +62,7 @@ export class YamlReader {
   #document(): SourceNode | undefined {
     const [document, first] = this.#events;
     if (document?.type !== EVENT_ID.DOCUMENT || first === undefined || isEmpty(first)) {
-      const message = "the file is empty; a policy needs at least one section such as allow";
-      return this.#report(START, message);
+      return this.#report(START, `the file is empty; ${this.#empty}`);
     }
     const second = this.#events.findIndex(
       (event, index) => index > 0 && event.type === EVENT_ID.DOCUMENT,
@@ -68,7 +70,7 @@ export class YamlReader {
     if (second > 0)
       return this.#report(
         this.#place(this.#events[second + 1], ""),
-        "a policy is one document; remove what follows the second ---",
+        "a file is one document; remove what follows the second ---",
       );
     for (const directive of document.directives)
       if (directive.kind === "yaml" && directive.version !== "1.2")

@@ -11,16 +11,26 @@ import { pointedAt } from "./json-pointer.ts";
 /** One amount of a payload: a double where that is exact, else an exact decimal. */
 export type Amount = number | Decimal;
 
+/** What stands where an amount belongs but cannot be read as exactly one number. */
+export interface OddAmount {
+  readonly key: string;
+  /** Undefined where the key itself is the matter: it counts minor units. */
+  readonly value: Json | undefined;
+}
+
 /** The amounts of a payload. */
 export class AmountReading {
   /** Every amount found, and for a key that repeats the sum of its positive amounts. */
   readonly candidates: readonly Amount[];
-  /** Something stands where an amount belongs but cannot be read as exactly one number. */
+  /** Whether something stands where an amount belongs but cannot be read as exactly one number. */
   readonly unreadable: boolean;
+  /** The first of those. */
+  readonly odd: OddAmount | undefined;
 
-  constructor(candidates: readonly Amount[], unreadable: boolean) {
+  constructor(candidates: readonly Amount[], odd: OddAmount | undefined) {
     this.candidates = candidates;
-    this.unreadable = unreadable;
+    this.unreadable = odd !== undefined;
+    this.odd = odd;
   }
 }
 
@@ -48,11 +58,11 @@ function readFlat(payload: JsonObject, keys: AmountKeys): AmountReading | undefi
       return undefined;
     only = value as number;
   }
-  return only === undefined ? NO_AMOUNTS : new AmountReading([only], false);
+  return only === undefined ? NO_AMOUNTS : new AmountReading([only], undefined);
 }
 
 const NOTHING: readonly never[] = [];
-const NO_AMOUNTS: AmountReading = new AmountReading(NOTHING, false);
+const NO_AMOUNTS: AmountReading = new AmountReading(NOTHING, undefined);
 
 function readAll(
   payload: JsonObject,
@@ -61,14 +71,14 @@ function readAll(
 ): AmountReading {
   const reader = new AmountReader(keys);
   if (pointers === undefined) reader.members(payload, undefined);
-  else for (const value of pointedAt(payload, pointers)) reader.visit(value, "declared", true);
+  else for (const value of pointedAt(payload, pointers)) reader.visit(value, "fields.amount", true);
   if (reader.candidates.length > 1) reader.addSums();
-  return new AmountReading(reader.candidates, reader.unreadable);
+  return new AmountReading(reader.candidates, reader.odd);
 }
 
 class AmountReader {
   candidates: readonly Amount[] = NOTHING;
-  unreadable = false;
+  odd: OddAmount | undefined;
   readonly #keys: AmountKeys;
   /** The key of each candidate. */
   #candidateKeys: readonly string[] = NOTHING;
@@ -88,7 +98,7 @@ class AmountReader {
   members(object: JsonObject, within: string | undefined): void {
     for (const key in object) {
       const meaning = this.#keys.meaningOf(key);
-      if (meaning === "minor-units") this.unreadable = true;
+      if (meaning === "minor-units") this.odd ??= { key, value: undefined };
       if (meaning === "amount") this.visit(object[key] as Json, key, true);
       else this.visit(object[key] as Json, within, false);
     }
@@ -109,8 +119,9 @@ class AmountReader {
 
   #leaf(value: Json, key: string, named: boolean): void {
     const amount = readAmount(value);
-    if (amount === undefined) this.unreadable ||= named || mayHoldNumber(value);
-    else if (this.candidates === NOTHING) {
+    if (amount === undefined) {
+      if (named || mayHoldNumber(value)) this.odd ??= { key, value };
+    } else if (this.candidates === NOTHING) {
       this.candidates = [amount];
       this.#candidateKeys = [key];
     } else {

@@ -5,6 +5,7 @@ import type { LiteralIndex } from "../compiled/literal-index.ts";
 import type { AmountKeys } from "./amount-keys.ts";
 import { type AmountReading, readAmounts } from "./amounts.ts";
 import { pointedAt } from "./json-pointer.ts";
+import type { FileView } from "../path/file-view.ts";
 import { readShell, type ShellReading } from "../shell/reading.ts";
 import { foldText, LONGEST_FOLDED, needsNormalizing } from "./text.ts";
 
@@ -30,10 +31,14 @@ export interface CapabilityFacts {
   readonly environments: ReadonlySet<string>;
 }
 
+/** A host without files: nothing can be told of where a path leads. */
+const NO_FILES: FileView = { workingDirectory: () => undefined, realPath: () => undefined };
+
 /** One event as conditions read it; every derived reading is made at most once. */
 export class EventView {
   readonly event: ActionEvent;
   readonly facts: CapabilityFacts;
+  readonly files: FileView;
   #texts: readonly string[] | undefined;
   #spellings: readonly string[] | undefined;
   #unfoldable = false;
@@ -43,9 +48,10 @@ export class EventView {
   #shell: ShellReading | undefined;
   #readings: Map<(view: EventView) => unknown, unknown> | undefined;
 
-  constructor(event: ActionEvent, facts: CapabilityFacts) {
+  constructor(event: ActionEvent, facts: CapabilityFacts, files: FileView = NO_FILES) {
     this.event = event;
     this.facts = facts;
+    this.files = files;
   }
 
   /** Every text of the payload, or of its declared `text` fields: string leaves, numbers as written, string arrays joined. */
@@ -97,6 +103,11 @@ export class EventView {
     const readings = (this.#readings ??= new Map());
     if (!readings.has(read)) readings.set(read, read(this));
     return readings.get(read) as Reading;
+  }
+
+  /** What `read` made of this view, if any condition asked for it. */
+  made<Reading>(read: (view: EventView) => Reading): Reading | undefined {
+    return this.#readings?.get(read) as Reading | undefined;
   }
 
   #withFolded(): readonly string[] {

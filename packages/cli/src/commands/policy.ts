@@ -1,0 +1,16 @@
+import type { Command } from "commander";
+import type { ExitCode } from "../exit-code.ts";
+import type { Terminal } from "../terminal.ts";
+import { addPolicyExplain } from "./policy-explain.ts";
+import { addPolicyTest } from "./policy-test.ts";
+
+/** Adds `capfence policy` with its subcommands. */
+export function addPolicy(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  const policy = program.command("policy").description("explain and test policies");
+  addPolicyExplain(policy, terminal, finish);
+  addPolicyTest(policy, terminal, finish);
+}
