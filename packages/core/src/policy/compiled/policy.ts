@@ -4,6 +4,7 @@ import { AmountKeys } from "../payload/amount-keys.ts";
 import { coverage } from "../capability-pattern.ts";
 import type { Condition } from "../conditions/condition.ts";
 import { EnvironmentCondition, STANDARD_ENVIRONMENTS } from "../conditions/environment.ts";
+import { UnlessCondition } from "../conditions/unless.ts";
 import type { Decision, Reason, RuleReference } from "../decision.ts";
 import { DEFAULT_APPROVAL_TIMEOUT, type PolicyDocument } from "../document/document.ts";
 import { explainDecision } from "../explain/explain.ts";
@@ -186,6 +187,7 @@ function withUncertain(member: Member, view: EventView): Decision {
 function namedEnvironments(document: PolicyDocument): ReadonlySet<string> {
   const inRules = document.rules
     .flatMap((rule) => rule.conditions)
+    .flatMap((one) => (one instanceof UnlessCondition ? one.conditions : [one]))
     .flatMap((condition) => (condition instanceof EnvironmentCondition ? condition.patterns : []));
   return new Set([...STANDARD_ENVIRONMENTS, ...document.environments, ...inRules]);
 }
