@@ -1,0 +1,56 @@
+import type { Rows } from "./row.ts";
+
+/** Programs that run code: what it does is not among their words. */
+export const INTERPRETERS: Rows = [
+  {
+    names: `sh bash dash zsh ksh fish ash csh tcsh mksh rbash elvish nu xonsh pwsh powershell busybox toybox
+      python python2 python3 pypy pypy3 ipython perl ruby irb jruby node nodejs deno tsx ts-node php lua luajit Rscript R tclsh wish osascript
+      ghci runghc julia scala elixir iex erl groovy jshell java kotlin guile gjs racket sbcl clisp ocaml raku swift dart pry psysh bpython octave gnuplot`,
+    source: "GTFOBins function class shell; the manual of each",
+    does: "runs",
+    bare: "runs",
+    options: "-V,-version~",
+  },
+  {
+    names:
+      "vi vim nvim view ex ed red rvim vimdiff gvim emacs emacsclient nano pico joe micro helix hx kak ne mcedit code subl gedit kate",
+    source: "GTFOBins vi, ed, emacs, nano: shell escapes and writes",
+    does: "runs",
+  },
+  {
+    names: "less more most pg bat batcat zless zmore bzless xzless lessecho glow mdcat",
+    source: "less(1): interactive use reaches a shell; + and -o are not for reading",
+    does: "reads",
+    options: `-N -S -R -X -F -i -I -n -E -e -f -g -J -m -M -q -Q -r -s -u -w -W -x= -z= -p= -d -c -l -t= -j= -k! -K -o=> -O=> --LINE-NUMBERS --line-numbers --chop-long-lines --RAW-CONTROL-CHARS --no-init --quit-if-one-screen --ignore-case
+      --style= --paging= --pager=! --color= --language= --plain -p --line-range= --theme= -A,--show-all --list-languages --list-themes --decorations= -H= --number --lesskey-src=! --lesskey-content=! -L`,
+    words: [[/^\+(?!\d+$|[gGF]$)/, "runs"]],
+  },
+  {
+    names:
+      "man whatis apropos info pinfo tldr cheat help run-help run_help zeal wikiman pydoc pydoc3 perldoc ri godoc",
+    source: "man(1): -P and -H run programs",
+    does: "prints",
+    options:
+      "-k,--apropos -f,--whatis -a,--all -w,--path,--where -K -S= -s= -M=! -C=! -P,--pager=! -H,--html=?! -l! -t! -T=! -p=! -L,--language= -r= -u -p= --platform= --list -q -v -e -n -R= -E= --search= -b! -g!",
+    bare: "prints",
+    open: true,
+  },
+  {
+    names:
+      "watch entr parallel ts-node-dev nodemon watchexec script screen tmux zellij expect unbuffer hyperfine perf strace ltrace gdb lldb rr valgrind byobu dtach",
+    source: "GTFOBins function class shell: they run what they are given",
+    does: "runs",
+  },
+  {
+    names:
+      "su sg newgrp runuser pkexec sudo doas sudoedit visudo chroot nsenter unshare setpriv dzdo machinectl-shell",
+    source: "su(1), sudo(8), chroot(8): another user or root",
+    does: "wrecks",
+  },
+  {
+    names: "eval source . exec trap alias enable bind fc hash coproc",
+    source: "bash manual 4: builtins that evaluate or rebind",
+    does: "runs",
+    bare: "runs",
+  },
+];

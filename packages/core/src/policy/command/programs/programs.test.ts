@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { commandNames } from "./judge.ts";
+import { FAMILIES, namesIn } from "./programs.ts";
+
+const rows = Object.entries(FAMILIES).flatMap(([family, list]) =>
+  list.map((row) => ({ family, row, names: namesIn(row.names) })),
+);
+
+describe("tables of programs", () => {
+  it("names each program once", () => {
+    const names = rows.flatMap((entry) => entry.names);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toStrictEqual([]);
+  });
+
+  it("says where each row can be checked", () => {
+    expect(rows.filter(({ row }) => row.source.length < 4).map(({ names }) => names)).toStrictEqual(
+      [],
+    );
+  });
+
+  it("names each command of a program once", () => {
+    const doubled = rows.flatMap(({ row, names }) => {
+      const commands = (row.commands ?? []).flatMap(commandNames);
+      return commands
+        .filter((name, index) => commands.indexOf(name) !== index)
+        .map((name) => `${names[0] ?? ""} ${name}`);
+    });
+    expect(doubled).toStrictEqual([]);
+  });
+
+  it("does not call a program open whose options or commands are not to be trusted", () => {
+    const odd = rows.filter(
+      ({ row }) => row.open === true && (row.does === "runs" || row.read !== undefined),
+    );
+    expect(odd.map(({ names }) => names)).toStrictEqual([]);
+  });
+});
