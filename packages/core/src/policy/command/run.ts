@@ -6,4 +6,6 @@ export interface Run {
   readonly words: readonly Word[];
   /** Whether it is sent something through a pipe, a here-document or from a file. */
   readonly receives: boolean;
+  /** What is known of an undefined word, by its index: text with `*`, which every word it becomes matches. Without it, it may become any words. */
+  readonly shapes?: ReadonlyMap<number, string>;
 }

@@ -1,6 +1,7 @@
 import { compileAmount } from "./amount.ts";
 import { compileArgs } from "./args.ts";
 import { compileCallerDepth } from "./caller-depth.ts";
+import { compileCommand } from "./command.ts";
 import type { CompileCondition } from "./condition.ts";
 import { compileContains } from "./contains.ts";
 import { compileContextText } from "./context-text.ts";
@@ -26,6 +27,7 @@ export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   ["args", compileArgs],
   ["only_args", compileOnlyArgs],
   ["table", compileTable],
+  ["command", compileCommand],
   // Context: what the host asserts.
   ["environment", compileEnvironment],
   ["user_role", compileContextText("user_role", (view) => view.event.context.userRole)],
@@ -43,6 +45,6 @@ export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
 
 /** Conditions of the language that this release does not evaluate; a policy that uses one does not load. */
 export const UNSUPPORTED_CONDITIONS: ReadonlySet<string> = new Set(
-  `path_within path_prefix path_matches paths url command sql
+  `path_within path_prefix path_matches paths url sql
    trust_below max_calls max_total`.split(/\s+/),
 );
