@@ -22,7 +22,7 @@ export const ARCHIVES: Rows = [
     source: "zip(1): -T with -TT runs a program, -m moves",
     does: "writes",
     options:
-      "-r -q -v -9 -1 -0 -e -j -u -y -x= -i= -P= -s= -d# -m,--move# -sf~ --show-files~ -TT=! -T! --unzip-command=! -@ -b=>",
+      "-r -q -v -9 -1 -0 -e -j -u -y -x= -i= -P= -s= -d# -m,--move# -sf~ --show-files~ -TT=! -T! --unzip-command=! -b=>",
   },
   {
     names: "unzip zipinfo funzip",

@@ -17,20 +17,23 @@ export interface Arguments {
   readonly strange: readonly string[];
   /** How many of the strange ones stand before the first operand. */
   readonly early: number;
+  /** Where the first operand stands. */
+  readonly end: number;
   /** Whether words not known before it runs may be options, or the value of one. */
   readonly unclear: boolean;
   /** Whether an operand may be one of several spellings: it is a pattern of what the shell puts there. */
   readonly patterns: ReadonlySet<Word>;
 }
 
-/** Tells options, their values and operands apart, from the word at `start`. */
+/** Tells options, their values and operands apart, from the word at `start`; `untilOperand`, only options before the first operand are. */
 export function readArguments(
   run: Run,
   start: number,
   table: OptionTable,
   style: "word" | undefined,
+  untilOperand = false,
 ): Arguments {
-  return new Reader(run, start, table, style).read();
+  return new Reader(run, start, table, style).read(untilOperand);
 }
 
 class Reader {
@@ -51,13 +54,17 @@ class Reader {
     this.#style = style;
   }
 
-  read(): Arguments {
+  read(untilOperand: boolean): Arguments {
     const { words, shapes } = this.#run;
     let ended = false;
     let early = 0;
+    let end: number | undefined;
     while (this.#next < words.length) {
       const index = this.#next;
-      if (this.#operands.length === 0) early = this.#strange.length;
+      if (this.#operands.length === 0) {
+        early = this.#strange.length;
+        end = index;
+      } else if (untilOperand) ended = true;
       const word = words[index];
       this.#next += 1;
       if (word === undefined) {
@@ -77,6 +84,7 @@ class Reader {
       operands: this.#operands,
       strange: this.#strange,
       early: this.#operands.length === 0 ? this.#strange.length : early,
+      end: this.#operands.length === 0 ? words.length : (end ?? words.length),
       unclear: this.#unclear,
       patterns: this.#patterns,
     };

@@ -1,13 +1,15 @@
 import type { Effects } from "../effects.ts";
 import type { Run, Word } from "../run.ts";
 import { type Arguments, readArguments } from "./arguments.ts";
+import { type CommandNames, commandNames } from "./command-names.ts";
 import { type OptionTable, readOptions } from "./option-table.ts";
-import type { Behaviour, CommandRow, ProgramRow } from "./row.ts";
+import type { Behaviour, Does, ProgramRow } from "./row.ts";
 import { Tally } from "./tally.ts";
 
 /** A row made ready to judge runs. */
 export type Judge = (run: Run) => Effects;
 
+/** What a program or a command of it does, with its options read. */
 interface Ready {
   readonly behaviour: Behaviour;
   readonly table: OptionTable;
@@ -16,88 +18,106 @@ interface Ready {
 /** Makes a row ready: reads its options once. */
 export function judgeOf(row: ProgramRow): Judge {
   const own: Ready = { behaviour: row, table: readOptions(row.options ?? "") };
-  const commands = new Map<string, Ready>();
-  for (const command of row.commands ?? []) {
-    const ready = {
-      behaviour: command,
-      table: readOptions(`${row.options ?? ""} ${command.options ?? ""}`),
-    };
-    for (const name of commandNames(command)) commands.set(name, ready);
-  }
-  const deepest = Math.max(0, ...[...commands.keys()].map((name) => name.split(" ").length));
+  const inherited = row.before === true ? "" : (row.options ?? "");
+  const commands = commandNames(
+    (row.commands ?? []).map((command) => [
+      command.names,
+      { behaviour: command, table: readOptions(`${inherited} ${command.options ?? ""}`) },
+    ]),
+    ({ behaviour }) => WEIGHT.indexOf(behaviour.does),
+  );
   return (run) => {
-    if (isInformation(run)) return new Tally().result();
+    if (asksForHelp(run, 1)) return new Tally().result();
     if (row.read !== undefined) return row.read(run);
-    if (commands.size === 0) return judge(run, own, row, 0);
-    // The command may stand behind options of the program, which only its own table knows.
-    const { operands, patterns, early } = readArguments(run, 1, own.table, row.style);
-    // What an unknown option takes as its value may be taken for the command.
-    if (early > 0 && row.open === undefined) return judge(run, own, row, 0);
-    for (let depth = deepest; depth > 0; depth -= 1) {
-      const words = operands.slice(0, depth);
-      const ready = words.some((word) => word === undefined || patterns.has(word))
-        ? undefined
-        : commands.get(words.join(" "));
-      if (ready === undefined || words.length < depth) continue;
-      return run.words.at(-1) === "--help" && run.words.length === depth + 2
-        ? new Tally().result()
-        : judge(run, ready, row, depth);
-    }
-    return judge(run, own, row, 0);
+    const tally = new Tally();
+    if (row.commands === undefined) addRun(tally, run, own, row, 0);
+    else addCommand(tally, run, own, row, commands);
+    return tally.result();
   };
 }
 
-/** Names in a command row: words joined by `/` are one name of several words. */
-export function commandNames(row: CommandRow): readonly string[] {
-  return row.names.split(/\s+/).map((name) => name.replaceAll("/", " "));
+/** A known program, or a known command of it, asked for nothing but its help or version. */
+function asksForHelp({ words }: Run, skipped: number): boolean {
+  const last = words[skipped];
+  return (
+    words.length === skipped + 1 && (last === "--help" || (skipped === 1 && last === "--version"))
+  );
 }
 
-/** A known program asked for nothing but its version or its help. */
-function isInformation(run: Run): boolean {
-  return run.words.length === 2 && (run.words[1] === "--version" || run.words[1] === "--help");
+function addCommand(
+  tally: Tally,
+  run: Run,
+  own: Ready,
+  row: ProgramRow,
+  commands: CommandNames<Ready>,
+): void {
+  const before = row.before === true;
+  const head = readArguments(run, 1, own.table, row.style, before);
+  // What an unknown option takes as its value may be taken for the command.
+  const found =
+    head.early > 0 && row.open === undefined
+      ? undefined
+      : commands.find(head.operands, head.patterns);
+  if (found === undefined) addRun(tally, run, own, row, 0);
+  else if (asksForHelp(run, found.depth + 1)) return;
+  else if (before) {
+    addOptions(tally, head, [], run.words[0] ?? "");
+    const words = [run.words[0], ...run.words.slice(head.end)];
+    const moved = head.end - 1;
+    const shapes = new Map(
+      [...(run.shapes ?? [])].map(([index, shape]) => [index - moved, shape] as const),
+    );
+    addRun(tally, { words, receives: run.receives, shapes }, found.value, row, found.depth);
+  } else addRun(tally, run, found.value, row, found.depth);
 }
 
-function judge(run: Run, { behaviour, table }: Ready, row: ProgramRow, skipped: number): Effects {
+function addRun(
+  tally: Tally,
+  run: Run,
+  { behaviour, table }: Ready,
+  row: ProgramRow,
+  skipped: number,
+): void {
   const found = readArguments(run, 1, table, row.style);
-  const tally = new Tally();
-  const name = run.words.slice(0, 1 + skipped).join(" ");
-  if (
-    found.unclear &&
-    (table.dangerous || behaviour.open === undefined || behaviour.words !== undefined)
-  )
-    tally.anything(`words of \`${name}\` are not known before it runs, and may be options`);
-  const strange = found.strange[0];
-  if (strange !== undefined && behaviour.open === undefined)
-    tally.anything(`\`${strange}\` is not an option of \`${name}\` that is known to be harmless`);
   const operands = found.operands.slice(skipped);
-  const marks = found.given.map(({ option }) => option.marks).join("");
+  const name = [run.words[0], ...found.operands.slice(0, skipped)].join(" ");
+  const closed = behaviour.open === undefined;
+  if (found.unclear && (closed || table.dangerous || behaviour.words !== undefined))
+    tally.anything(`words of \`${name}\` are not known before it runs, and may be options`);
+  if (found.strange[0] !== undefined && closed)
+    tally.anything(
+      `\`${name}\` has no option \`${found.strange[0]}\` that is known to be harmless`,
+    );
   addOptions(tally, found, operands, name);
-  addOperands(tally, behaviour, operands, marks, name);
-  return tally.result();
+  addOperands(tally, behaviour, operands, found, name);
 }
 
 function addOperands(
   tally: Tally,
   behaviour: Behaviour,
   operands: readonly Word[],
-  marks: string,
+  { given }: Arguments,
   name: string,
 ): void {
-  const why = `\`${name}\` ${REASONS[behaviour.does] ?? "may change more than files"}`;
+  const marks = given.map(({ option }) => option.marks).join("");
+  const patternGiven = marks.includes(".");
   if (marks.includes("~")) tally.reads(operands);
-  else if (operands.length === 0) tally.add(behaviour.bare ?? behaviour.does, [], why);
-  else if (behaviour.does === "searches" && marks.includes(".")) tally.reads(operands);
-  else tally.add(behaviour.does, operands, why);
-  if (
-    marks.includes("/") &&
-    operands.length <= (behaviour.does === "searches" && !marks.includes(".") ? 1 : 0)
-  )
-    tally.reads(["."]);
+  else if (!marks.includes("%")) {
+    const does = doesWith(behaviour, operands.length);
+    if (does === "searches" && patternGiven) tally.reads(operands);
+    else tally.add(does, operands, because(name, does));
+  }
+  const needed = behaviour.does === "searches" && !patternGiven ? 1 : 0;
+  if (marks.includes("/") && operands.length <= needed) tally.reads(["."]);
   for (const [pattern, does] of behaviour.words ?? [])
     for (const word of operands)
       if (word === undefined) tally.anything(`words of \`${name}\` are not known before it runs`);
-      else if (pattern.test(word))
-        tally.add(does, operands, `\`${name} ${word}\` may change something`);
+      else if (pattern.test(word)) tally.add(does, operands, because(`${name} ${word}`, does));
+}
+
+function doesWith(behaviour: Behaviour, operands: number): Does {
+  if (operands === 0) return behaviour.bare ?? behaviour.does;
+  return operands === 1 ? (behaviour.single ?? behaviour.does) : behaviour.does;
 }
 
 function addOptions(tally: Tally, found: Arguments, operands: readonly Word[], name: string): void {
@@ -105,8 +125,7 @@ function addOptions(tally: Tally, found: Arguments, operands: readonly Word[], n
     name: option,
     option: { marks },
     value,
-  } of found.given) {
-    const why = `\`${name}\` with \`${option}\` may change more than files`;
+  } of found.given)
     for (const mark of marks)
       if (mark === "<") tally.reads([value]);
       else if (mark === ">") tally.writes([value]);
@@ -114,13 +133,39 @@ function addOptions(tally: Tally, found: Arguments, operands: readonly Word[], n
       else if (mark === "#") tally.destroys().writes(operands);
       else if (mark === "@") tally.connects();
       else if (mark === "^") tally.writes(operands);
-      else if (mark === "+") tally.changes(why);
+      else if (
+        mark === "+" ||
+        (mark === ":" && (value === undefined || !READING_METHOD.test(value)))
+      )
+        tally.changes(`\`${name}\` with \`${option}\` may change more than files`);
       else if (mark === "&") tally.writesOthers();
-  }
 }
 
-const REASONS: Partial<Record<Behaviour["does"], string>> = {
-  runs: "may do anything",
-  changes: "changes more than files",
-  sends: "changes something through another host",
-};
+/** From what is best to take for meant to what is worst. */
+const WEIGHT: readonly Does[] = [
+  "prints",
+  "lists",
+  "reads",
+  "searches",
+  "asks",
+  "derives",
+  "writes",
+  "copies",
+  "updates",
+  "fetches",
+  "changes",
+  "sends",
+  "reveals",
+  "destroys",
+  "wrecks",
+  "razes",
+  "runs",
+];
+
+const READING_METHOD = /^(?:GET|HEAD|OPTIONS)$/;
+
+function because(name: string, does: Does): string {
+  if (does === "runs") return `\`${name}\` may do anything`;
+  if (does === "reveals") return `\`${name}\` may show a secret`;
+  return `\`${name}\` changes more than files`;
+}

@@ -7,15 +7,15 @@ export const NETWORK: Rows = [
     source: "curl(1)",
     does: "asks",
     options: `-o,--output=> -O,--remote-name& -J,--remote-header-name& --output-dir=> --create-dirs& -D,--dump-header=> -c,--cookie-jar=> --trace=> --trace-ascii=> --stderr=> --libcurl=> --etag-save=> --hsts=> --alt-svc=>
-      -X,--request=+ -d,--data=+ --data-raw=+ --data-binary=+ --data-urlencode=+ --data-ascii=+ --json=+ -F,--form=+ --form-string=+ -T,--upload-file=+< -Q,--quote=#  -K,--config=! --engine=! --url-query= --proto-redir=
+      -X,--request=: -d,--data=+ --data-raw=+ --data-binary=+ --data-urlencode=+ --data-ascii=+ --json=+ -F,--form=+ --form-string=+ -T,--upload-file=+< -Q,--quote=#  -K,--config=! --engine=! --url-query= --proto-redir=
       -s,--silent -S,--show-error -f,--fail -L,--location -I,--head -i,--include -v,--verbose -k,--insecure -H,--header= -A,--user-agent= -e,--referer= -u,--user= -x,--proxy= -m,--max-time= --connect-timeout= -w,--write-out=
-      --compressed -G,--get -g,--globoff -4 -6 -# --progress-bar --no-progress-meter --retry= --retry-delay= --retry-max-time= --resolve= --http1.1 --http2 --http3 --max-redirs= -b,--cookie=< -r,--range= --url= --cacert=< -E,--cert=< --key=< -n -N,--no-buffer --tlsv1.2 --tlsv1.3 --fail-with-body --oauth2-bearer= --interface= --limit-rate= --unix-socket=+ -V -y= -Y= -z= -a -t= -p -q -Z --doh-url= --path-as-is -C=`,
+      --compressed -G,--get -g,--globoff -4 -6 --progress-bar --no-progress-meter --retry= --retry-delay= --retry-max-time= --resolve= --http1.1 --http2 --http3 --max-redirs= -b,--cookie=< -r,--range= --url= --cacert=< -E,--cert=< --key=< -n -N,--no-buffer --tlsv1.2 --tlsv1.3 --fail-with-body --oauth2-bearer= --interface= --limit-rate= --unix-socket=+ -V -y= -Y= -z= -a -t= -p -q -Z --doh-url= --path-as-is -C=`,
   },
   {
     names: "wget wget2 aria2c axel",
     source: "GNU wget manual 2",
     does: "fetches",
-    options: `-O,--output-document=> -o,--output-file=> -a= -P,--directory-prefix=> -q,--quiet --post-data=+ --post-file=+< --method=+ --body-data=+ --body-file=+< --use-askpass=! -e,--execute=! --spider -S -c -N -r -np -nv -nc
+    options: `-O,--output-document=> -o,--output-file=> -a= -P,--directory-prefix=> -q,--quiet --post-data=+ --post-file=+< --method=: --body-data=+ --body-file=+< --use-askpass=! -e,--execute=! --spider -S -c -N -r -np -nv -nc
       --no-check-certificate --header= --user= --password= --tries= --timeout= -t= -T= -i=< -k -p -m -l= -A= -R= --limit-rate= -x= -U=`,
   },
   {

@@ -13,14 +13,14 @@ export interface OptionTable {
   readonly dangerous: boolean;
 }
 
-const SPEC = /^(-[^=\s][^=\s]*?)(=\??)?([<>!#@^~+&/.]*)$/;
+const SPEC = /^(-[^=\s][^=\s]*?)(=\??)?([<>!#@^~%+:&/.]*)$/;
 /** Marks of options that do no more than name or find what is read. */
-const HARMLESS = /^[<~/.]*$/;
+const HARMLESS = /^[<~%/.]*$/;
 
 /**
  * Reads `-o,--output=> -n= -i=?^ --checkpoint-action=!`: names joined by commas; `=` takes a value, `=?` only an attached one; then
  * `<` the value is a file it reads, `>` one it writes, `!` anything may happen, `#` it destroys, `@` it connects,
- * `^` operands are written, `~` operands are only read, `+` it changes something, `&` it writes files not named, `/` without
+ * `^` operands are written, `~` operands are only read, `%` operands are looked for, `+` it changes something, `:` so it does unless its value is GET, HEAD or OPTIONS, `&` it writes files not named, `/` without
  * operands the current folder is read, `.` it gives the pattern, so that the first operand is a file.
  */
 export function readOptions(text: string): OptionTable {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { commandNames } from "./judge.ts";
+import { namesOfCommands } from "./command-names.ts";
 import { FAMILIES, namesIn } from "./programs.ts";
 
 const rows = Object.entries(FAMILIES).flatMap(([family, list]) =>
@@ -20,7 +20,7 @@ describe("tables of programs", () => {
 
   it("names each command of a program once", () => {
     const doubled = rows.flatMap(({ row, names }) => {
-      const commands = (row.commands ?? []).flatMap(commandNames);
+      const commands = (row.commands ?? []).flatMap((command) => namesOfCommands(command.names));
       return commands
         .filter((name, index) => commands.indexOf(name) !== index)
         .map((name) => `${names[0] ?? ""} ${name}`);

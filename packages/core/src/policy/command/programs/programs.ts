@@ -1,20 +1,40 @@
+import { ADMINISTRATION } from "./administration.ts";
 import { ARCHIVES } from "./archives.ts";
+import { BUILDS } from "./builds.ts";
+import { CONTAINERS } from "./containers.ts";
+import { DATABASES } from "./databases.ts";
 import { FILES } from "./files.ts";
+import { INFRASTRUCTURE } from "./infrastructure.ts";
 import { INTERPRETERS } from "./interpreters.ts";
-import { type Judge, judgeOf } from "./judge.ts";
+import { KUBERNETES } from "./kubernetes.ts";
+import { MACOS } from "./macos.ts";
 import { NETWORK } from "./network.ts";
-import type { Rows } from "./row.ts";
+import { PACKAGES } from "./packages.ts";
 import { SYSTEM_INFO } from "./system-info.ts";
 import { TEXT_FILTERS } from "./text-filters.ts";
+import { VERSION_CONTROL } from "./version-control.ts";
+import { VIEWERS } from "./viewers.ts";
+import { type Judge, judgeOf } from "./judge.ts";
+import type { Rows } from "./row.ts";
 
 /** Every family of programs, by its name. */
 export const FAMILIES: Readonly<Record<string, Rows>> = {
+  ADMINISTRATION,
   ARCHIVES,
+  BUILDS,
+  CONTAINERS,
+  DATABASES,
   FILES,
+  INFRASTRUCTURE,
   INTERPRETERS,
+  KUBERNETES,
+  MACOS,
   NETWORK,
+  PACKAGES,
   SYSTEM_INFO,
   TEXT_FILTERS,
+  VERSION_CONTROL,
+  VIEWERS,
 };
 
 /** Names in a row. */

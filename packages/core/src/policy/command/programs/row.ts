@@ -6,7 +6,8 @@ import type { Effects } from "../effects.ts";
  * current one if none). `reads`. `searches`: the first is a pattern, the rest are read. `writes`: makes or changes
  * them. `copies`: reads all but the last, which it writes. `derives`: reads the first and writes the second. `destroys`: what they held is gone. `updates`: writes files
  * they do not name. `asks`: reads from another host. `fetches`: also writes files. `changes`: changes what is no file
- * (a service, a setting). `sends`: changes something through another host, or installs from it. `wrecks`: surely
+ * (a service, a setting). `sends`: changes something through another host, or installs from it. `reveals`: shows a secret.
+ * `wrecks`: surely
  * destroys or escalates. `razes`: the same on another host. `runs`: may do anything.
  */
 export type Does =
@@ -23,6 +24,7 @@ export type Does =
   | "fetches"
   | "changes"
   | "sends"
+  | "reveals"
   | "wrecks"
   | "razes"
   | "runs";
@@ -32,6 +34,8 @@ export interface Behaviour {
   readonly does: Does;
   /** What it does without operands, where that is something else. */
   readonly bare?: Does;
+  /** What it does with one operand, where that is something else. */
+  readonly single?: Does;
   /** Options that take a value or do something, in the notation of `option-table.ts`. */
   readonly options?: string;
   /** No option but those listed writes, runs a program or connects: an option that is not listed is harmless. */
@@ -40,7 +44,10 @@ export interface Behaviour {
   readonly words?: readonly (readonly [RegExp, Does])[];
 }
 
-/** Commands of a program that behave alike, such as `git log` and `git show`; a name may have several words. */
+/**
+ * Commands of a program that behave alike, such as `git log` and `git show`. Words of one name are joined by `/`
+ * (`remote/show`), and `*` stands for any text in one word (`list-*`).
+ */
 export interface CommandRow extends Behaviour {
   readonly names: string;
 }
@@ -53,7 +60,9 @@ export interface ProgramRow extends Behaviour {
   readonly source: string;
   /** `word`: options are whole words with one dash, such as `-name`; otherwise `-n` may be bundled and `--name` shortened. */
   readonly style?: "word";
-  /** What its first operand names; an operand that is none of them leads to `does`. */
+  /** Its own options stand before its command only: the same letters mean something else behind it. */
+  readonly before?: true;
+  /** What its first operands name; an operand that is none of them leads to `does`. */
   readonly commands?: readonly CommandRow[];
   /** Reads a grammar that no table can say. */
   readonly read?: (run: Run) => Effects;

@@ -29,7 +29,10 @@ export class Tally {
       case "copies":
         return this.reads(operands.slice(0, -1)).writes(operands.slice(-1));
       case "derives":
-        return this.reads(operands.slice(0, 1)).writes(operands.slice(1));
+        // One word with `*` in it may be two files.
+        return this.reads(operands.slice(0, 1)).writes(
+          operands.filter((word, index) => index > 0 || (word !== undefined && /[*?[]/.test(word))),
+        );
       case "destroys":
         return this.destroys().writes(operands);
       case "updates":
@@ -38,6 +41,7 @@ export class Tally {
         return this.connects();
       case "fetches":
         return this.connects().writesOthers();
+      case "reveals":
       case "changes":
         return this.changes(why);
       case "sends":

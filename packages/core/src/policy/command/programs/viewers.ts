@@ -1,0 +1,43 @@
+import type { Rows } from "./row.ts";
+
+/** Smaller programs that show, measure or look up something. */
+export const VIEWERS: Rows = [
+  {
+    names: `mediainfo  identify ffprobe soxi sndfile-info   id3info  mkvinfo  mp3info  pngcheck jpeginfo webpinfo pdfinfo pdffonts pdfgrep     pdf-parser olevba
+      otfinfo fc-list fc-match fc-query fc-scan ogrinfo gdalinfo   h5dump h5ls      gifdiff pgmhist  pnmpsnr   transmission-show torrentinfo zipdetails lzmainfo bsdcat zstdless.not
+      tldextract isoinfo cd-info bgpgrep  testparm unbound-checkconf named-checkconf httpd-check  what   ttfdump woff2_info mh_lint mh_metric  hledger ledger   bean-check tsv-filter tsv-summarize tsv-select    datamash choose`,
+    source: "manual of each: they print what a file holds",
+    does: "reads",
+    options:
+      "-v,--verbose -q,--quiet -a,--all -i -s -l -n -h -r -f= -c -t -p -m -d -e= -w -x -y -g --json --full -show_format -show_streams -show_entries= -of= -print_format= -select_streams= -loglevel= -hide_banner -json -stats -mm --decode --compact -so -al -H -V --count --ignore-case --page-number --monthly --weekly --daily --yearly --depth= --tree --flat --begin= --end= --output= --by-payee -M -Y -W -D -E -B -T --cleared --real --period= --sum= --filter= --header --eq= --lt= --gt= --str-eq= --regex=",
+  },
+  {
+    names: `lsusb.py cpuinfo glxinfo glxgears vulkaninfo vkcube vainfo vdpauinfo clinfo xdpyinfo xwininfo xprop xlsclients xlsfonts xev wev evtest libinput wayland-info weston-info kscreen-console pw-dump pw-top aplay  v4l2-ctl  lpstat lpq lpinfo lpoptions.not
+         tlp-stat  i7z gst-inspect-1.0 gst-device-monitor-1.0   xdg-user-dir   dpkg-architecture apt-config rvm-prompt  figlist showfigfonts toilet lorem  blahaj xcowsay xteddy x_x
+      pokeget colorpicker chars unicode uni charmap   cacafire cacademo aafire asciiquarium nyancat kosmorro peludna-prognoza amdgpu_top nvtop btm bottom htop top atop glances gtop bpytop btop   bashtop gotop nmon zenith radeontop intel_gpu_top  dstat dool  progress cpustat
+       sacct sinfo squeue sstat sreport sprio sshare  qstat bjobs bhosts condor_q condor_status lsload ipcalc sipcalc ipcount subnetcalc prips ethstats  nload slurm  wavemon    hciconfig.not
+      zsh_stats semver isoquery iso-codes  units gunits   qalc eva concalc numbat  kalker   xxkb xkbcli getkeycodes dumpkeys kbdinfo showconsolefont mcookie uuidgen uuid uuidparse pwgen apg xkcdpass diceware cracklib-check pwscore dict sdcv wn thesaurus ddate   hebcal moon phoon`,
+    source: "manual of each: they print something of the system or compute it",
+    does: "prints",
+    options:
+      "-a,--all -v,--verbose -l,--list -i -s -t -p= -n= -d= -b -h -e -f= -c -q -m -r -o= -u= -L -B -S= -j= -A -N --format= --json --tree -w -D= --list-devices --list-formats --all --long --noheader --parsable -P --allocations --jobs= --brief -k -g -z -y -F= -x -M= -X --batch --delay= --once",
+    words: [
+      [
+        /^(?:set|reset|write|start|stop|enable|disable|off|on|kill|delete|remove|update|restart|exec)$/,
+        "changes",
+      ],
+    ],
+  },
+  {
+    names: "bc dc",
+    source: "POSIX bc; GNU dc: `!` runs a program, which its input may hold",
+    does: "reads",
+    options: "-l,--mathlib -q,--quiet -i -s,--standard -w -e= -S=",
+  },
+  {
+    names: "xdotool ydotool wmctrl xclip xsel wl-copy wl-paste pbcopy",
+    source: "xdotool(1), xclip(1): they act on the desktop",
+    does: "changes",
+    options: "-l%",
+  },
+];
