@@ -2,16 +2,23 @@ import { readDd } from "./dd.ts";
 import { readFind } from "./find.ts";
 import type { Rows } from "./row.ts";
 
-/** Programs that list, make, move and remove */
+/** Programs that list, make, move and remove files. */
 export const FILES: Rows = [
   { names: "find gfind", source: "GNU findutils manual 2, 3", does: "lists", read: readFind },
   {
-    names: "ls dir vdir gls stat gstat file readlink realpath greadlink du",
-    source: "GNU coreutils manual 10, 14, 18.4; file(1)",
+    names: "ls dir vdir gls stat gstat readlink realpath greadlink du",
+    source: "GNU coreutils manual 10, 14, 18.4",
     does: "lists",
     open: true,
     options:
-      "-I,--ignore= -w,--width= -T,--tabsize= -d,--max-depth= -t,--threshold= -c,--format= --printf= -f -C,--compile& -m,--magic-file=",
+      "-I,--ignore= -w,--width= -T,--tabsize= -d,--max-depth= -t,--threshold= -c,--format= --printf=",
+  },
+  {
+    names: "file",
+    source: "file(1): -C writes a compiled magic file",
+    does: "reads",
+    open: true,
+    options: "-C,--compile& -m,--magic-file=< -f,--files-from=< -F= -P= -e=",
   },
   {
     names: "exa eza lsd colorls dust dutree pdu erd",
@@ -86,19 +93,17 @@ export const FILES: Rows = [
     source: "GNU coreutils manual 11.6, 12.4, 13.3; POSIX rm; trash-cli README",
     does: "destroys",
     open: true,
-    options: "-n,--iterations= -s,--size= --random-source=< -r,-R,--recursive -f,--force",
+    options: "-n,--iterations= -s,--size= --random-source=< -r,-R,--recursive* -f,--force",
   },
   {
     names: "chmod gchmod",
     source: "GNU coreutils manual 13.3: the first operand is a mode",
     does: "changes",
-    options: "--reference=<",
+    options: "--reference=< -R,--recursive*",
+    // Open to everyone for writing, or run with its owner's rights.
     words: [
       [/./, "writes"],
-      [
-        /^(?:[0-7]*[2367]|[0-7]*777|[ugoa]*[oa][ugoa]*\+[rwxst]*w\w*|.*\+[rwx]*s.*|[2467][0-7]{3})$/,
-        "destroys",
-      ],
+      [/^[0-7]*[2367]$|^0?[2467][0-7]{3}$|[oa][ugoa]*[+=][rxX]*w|[+=][rwx]*s/, "destroys"],
     ],
     open: true,
   },
@@ -107,6 +112,7 @@ export const FILES: Rows = [
       "chown chgrp gchown gchgrp chattr setfacl setfattr chcon restorecon setcap setfiles chflags",
     source: "GNU coreutils manual 13.1; chattr(1), setfacl(1), setcap(8)",
     does: "destroys",
+    options: "-R,--recursive*",
     open: true,
   },
   {

@@ -80,8 +80,13 @@ export const INFRASTRUCTURE: Rows = [
       },
       {
         names:
-          "secretsmanager/get-secret-value secretsmanager/batch-get-secret-value ssm/get-parameter ssm/get-parameters ssm/get-parameters-by-path sts/get-session-token sts/get-federation-token ecr/get-login-password ecr/get-login ecr/get-authorization-token iam/get-credential-report eks/get-token codeartifact/get-authorization-token ec2/get-password-data lightsail/get-instance-access-details redshift/get-cluster-credentials rds/generate-db-auth-token configure/get configure/export-credentials cognito-identity/get-credentials-for-identity sso/get-role-credentials lambda/get-function kms/decrypt s3api/get-object",
+          "*/get-*token* */get-*credential* */get-*password* */get-secret-* secretsmanager/get-secret-value secretsmanager/batch-get-secret-value ssm/get-parameter ssm/get-parameters ssm/get-parameters-by-path sts/get-session-token sts/get-federation-token ecr/get-login-password ecr/get-login ecr/get-authorization-token iam/get-credential-report eks/get-token codeartifact/get-authorization-token ec2/get-password-data lightsail/get-instance-access-details redshift/get-cluster-credentials rds/generate-db-auth-token configure/get configure/export-credentials cognito-identity/get-credentials-for-identity sso/get-role-credentials lambda/get-function kms/decrypt s3api/get-object",
         does: "reveals",
+      },
+      {
+        names:
+          "apigateway/get-export apigateway/get-sdk glacier/get-job-output s3api/get-object-torrent",
+        does: "fetches",
       },
       {
         names:

@@ -9,7 +9,7 @@ export const INTERPRETERS: Rows = [
     source: "GTFOBins function class shell; the manual of each",
     does: "runs",
     bare: "runs",
-    options: "-V,-version~",
+    version: "-V -v -version",
   },
   {
     names:
@@ -26,14 +26,19 @@ export const INTERPRETERS: Rows = [
     words: [[/^\+(?!\d+$|[gGF]$)/, "runs"]],
   },
   {
-    names:
-      "man whatis apropos info pinfo tldr cheat help run-help run_help zeal wikiman pydoc pydoc3 perldoc ri godoc",
+    names: "tldr cheat help run-help run_help zeal wikiman",
+    source: "tldr client specification; cheat(1)",
+    does: "prints",
+    options:
+      "-l,--list -p,--platform= -L,--language= -r,--raw -s,--search= -q -v -t= -a -e! --edit! --markdown -u,--update@ -k= -R -h -d -m -S",
+  },
+  {
+    names: "man whatis apropos info pinfo pydoc pydoc3 perldoc ri godoc",
     source: "man(1): -P and -H run programs",
     does: "prints",
     options:
       "-k,--apropos -f,--whatis -a,--all -w,--path,--where -K -S= -s= -M=! -C=! -P,--pager=! -H,--html=?! -l! -t! -T=! -p=! -L,--language= -r= -u -p= --platform= --list -q -v -e -n -R= -E= --search= -b! -g!",
     bare: "prints",
-    open: true,
   },
   {
     names:

@@ -27,7 +27,7 @@ export function judgeOf(row: ProgramRow): Judge {
     ({ behaviour }) => WEIGHT.indexOf(behaviour.does),
   );
   return (run) => {
-    if (asksForHelp(run, 1)) return new Tally().result();
+    if (asksForHelp(run, 1, row)) return new Tally().result();
     if (row.read !== undefined) return row.read(run);
     const tally = new Tally();
     if (row.commands === undefined) addRun(tally, run, own, row, 0);
@@ -36,12 +36,13 @@ export function judgeOf(row: ProgramRow): Judge {
   };
 }
 
-/** A known program, or a known command of it, asked for nothing but its help or version. */
-function asksForHelp({ words }: Run, skipped: number): boolean {
+/** A known program, or a known command of it, asked for nothing but its help or version; an interpreter may yet read what it is sent. */
+function asksForHelp({ words, receives }: Run, skipped: number, row: ProgramRow): boolean {
   const last = words[skipped];
-  return (
-    words.length === skipped + 1 && (last === "--help" || (skipped === 1 && last === "--version"))
-  );
+  if (words.length !== skipped + 1 || last === undefined || (receives && row.does === "runs"))
+    return false;
+  if (last === "--help") return true;
+  return skipped === 1 && (last === "--version" || row.version?.split(" ").includes(last) === true);
 }
 
 function addCommand(
@@ -59,7 +60,7 @@ function addCommand(
       ? undefined
       : commands.find(head.operands, head.patterns);
   if (found === undefined) addRun(tally, run, own, row, 0);
-  else if (asksForHelp(run, found.depth + 1)) return;
+  else if (asksForHelp(run, found.depth + 1, row)) return;
   else if (before) {
     addOptions(tally, head, [], run.words[0] ?? "");
     const words = [run.words[0], ...run.words.slice(head.end)];
@@ -81,7 +82,7 @@ function addRun(
   const found = readArguments(run, 1, table, row.style);
   const operands = found.operands.slice(skipped);
   const name = [run.words[0], ...found.operands.slice(0, skipped)].join(" ");
-  const closed = behaviour.open === undefined;
+  const closed = (behaviour.open ?? row.open) === undefined;
   if (found.unclear && (closed || table.dangerous || behaviour.words !== undefined))
     tally.anything(`words of \`${name}\` are not known before it runs, and may be options`);
   if (found.strange[0] !== undefined && closed)
@@ -107,6 +108,7 @@ function addOperands(
     if (does === "searches" && patternGiven) tally.reads(operands);
     else tally.add(does, operands, because(name, does));
   }
+  if (marks.includes("*")) tally.writes(operands.map((path) => path && `${path}/**`));
   const needed = behaviour.does === "searches" && !patternGiven ? 1 : 0;
   if (marks.includes("/") && operands.length <= needed) tally.reads(["."]);
   for (const [pattern, does] of behaviour.words ?? [])

@@ -4,11 +4,11 @@ import type { Effects } from "../effects.ts";
 /**
  * What a program does with its operands. `prints`: they are no files. `lists`: they are folders it lists (the
  * current one if none). `reads`. `searches`: the first is a pattern, the rest are read. `writes`: makes or changes
- * them. `copies`: reads all but the last, which it writes. `derives`: reads the first and writes the second. `destroys`: what they held is gone. `updates`: writes files
- * they do not name. `asks`: reads from another host. `fetches`: also writes files. `changes`: changes what is no file
- * (a service, a setting). `sends`: changes something through another host, or installs from it. `reveals`: shows a secret.
- * `wrecks`: surely
- * destroys or escalates. `razes`: the same on another host. `runs`: may do anything.
+ * them. `copies`: reads all but the last, which it writes. `derives`: reads the first and writes the second.
+ * `destroys`: what they held is gone. `updates`: writes files they do not name. `asks`: reads from another host.
+ * `fetches`: also writes files. `changes`: changes what is no file (a service, a setting). `sends`: changes something
+ * through another host, or installs from it. `reveals`: shows a secret. `wrecks`: surely destroys or escalates.
+ * `razes`: the same on another host. `runs`: may do anything.
  */
 export type Does =
   | "prints"
@@ -60,6 +60,8 @@ export interface ProgramRow extends Behaviour {
   readonly source: string;
   /** `word`: options are whole words with one dash, such as `-name`; otherwise `-n` may be bundled and `--name` shortened. */
   readonly style?: "word";
+  /** Options that, alone, ask for its version only. */
+  readonly version?: string;
   /** Its own options stand before its command only: the same letters mean something else behind it. */
   readonly before?: true;
   /** What its first operands name; an operand that is none of them leads to `does`. */

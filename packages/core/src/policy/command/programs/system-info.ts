@@ -3,11 +3,17 @@ import type { Run } from "../run.ts";
 import type { Rows } from "./row.ts";
 import { Tally } from "./tally.ts";
 
-/** Programs that tell something of the machine, its users, its processes and its */
+/** What ip(8) shows or changes. */
+const IP_OBJECTS: readonly string[] =
+  "a addr address l link r route n neigh neighbor ru rule m maddr netns tunnel tuntap mroute nexthop vrf".split(
+    " ",
+  );
+
+/** Programs that tell something of the machine, its users, its processes and its clock. */
 export const SYSTEM_INFO: Rows = [
   {
     names:
-      "echo gecho printf gprintf true false seq gseq yes gyes expr gexpr test [ sleep gsleep factor numfmt cal ncal gcal calendar banner figlet cowsay cowthink fortune sl cmatrix ascii units.",
+      "echo gecho printf gprintf true false seq gseq yes gyes expr gexpr test [ sleep gsleep factor numfmt cal ncal gcal banner figlet fortune sl cmatrix ascii units.",
     source: "POSIX echo, printf, expr, test, sleep; GNU coreutils manual 15, 16, 26",
     does: "prints",
     open: true,
@@ -15,16 +21,69 @@ export const SYSTEM_INFO: Rows = [
   },
   { names: ":", source: "POSIX colon", does: "prints", open: true },
   {
-    names: `uname arch nproc uptime whoami groups users who w id logname tty hostid last lastb lastlog finger pinky locale lscpu lsblk lsusb lspci lsmod lsmem lsns lsipc
-      lslogins lsfd lsscsi lshw lsb_release lsinitramfs free vmstat iostat mpstat pidstat sar tload pgrep pidof pidwait pstree pmap pwdx ps procs df duf dfc dysk findmnt biosdecode dmidecode
-      sensors acpi inxi neofetch fastfetch screenfetch pfetch rfetch onefetch rocm-smi. getent jobs lsof.
+    names: `uname arch nproc uptime whoami groups users who w id logname tty hostid last lastb pinky locale lscpu lsblk lsusb lspci lsmod lsmem lsns lsipc
+      lslogins lsfd lsscsi lshw lsb_release lsinitramfs free vmstat iostat mpstat tload pgrep pidof pidwait pstree pmap pwdx ps procs df duf dfc dysk findmnt       sensors acpi rocm-smi. jobs lsof.
       ipcs quota repquota numastat ulimit umask tput infocmp showkey. systemd-detect-virt systemd-cgls systemd-path runlevel sw_vers vm_stat ioreg system_profiler machine lsappinfo
-      tuptime zdump getenforce sestatus matchpathcon getsebool getpcaps cpuid cpufreq-info cpupower-info ausyscall modinfo lsinitrd utmpdump`,
+      zdump getenforce sestatus matchpathcon getsebool getpcaps cpuid cpufreq-info cpupower-info ausyscall modinfo lsinitrd `,
     source:
       "POSIX uname, who, id, ps, df; util-linux, procps and sysstat manuals; Apple's manual pages",
     does: "prints",
     open: true,
     options: "-o=? --file=< -f=?",
+  },
+  {
+    names: "cowsay cowthink",
+    source: "cowsay(1): -f runs a file as Perl",
+    does: "prints",
+    options: "-b -d -g -p -s -t -w -y -n -e= -T= -W= -l -f=!",
+  },
+  {
+    names: "calendar",
+    source: "calendar(1): -a mails users",
+    does: "prints",
+    options: "-A= -B= -f=< -t= -l=",
+  },
+  {
+    names: "dmidecode biosdecode",
+    source: "dmidecode(8)",
+    does: "prints",
+    options:
+      "-q,--quiet -s,--string= -t,--type= -u,--dump --dump-bin=> --from-dump=< -H,--handle= --no-sysfs -d,--dev-mem=<",
+  },
+  {
+    names: "pidstat sar",
+    source: "sysstat pidstat(1): -e runs a program; sar(1): -o writes",
+    does: "prints",
+    options:
+      "-d -r -u -w -s -t -l -h -p= -C= -T= -U=? -G= -e=! -o=> -f=< -A -b -B -q -n= -P= -S -F -v -W -1 -i= -R -H -I= --human --dec=",
+  },
+  {
+    names: "inxi neofetch fastfetch screenfetch pfetch rfetch onefetch utmpdump lastlog tuptime",
+    source: "documentation of each",
+    does: "prints",
+    options: "-F -b -c= -u= -t= -r -f -B -M -C -S -G -A -N -D -p -l --list --stdout --off",
+  },
+  {
+    names: "vnstat",
+    source: "vnstat(1): other long options change its database",
+    does: "prints",
+    options:
+      "-h -d -m -y -t -hg -l -s -i= -5 --json=? --oneline --short --live --hours --days --months --years --top",
+  },
+  { names: "finger", source: "finger(1)", does: "prints", open: true, words: [[/@/, "asks"]] },
+  {
+    names: "getent",
+    source: "getent(1)",
+    does: "prints",
+    words: [[/shadow/, "reveals"]],
+    options: "-s= -i",
+  },
+  {
+    names: "ausearch aureport",
+    source: "ausearch(8): --checkpoint writes",
+    does: "prints",
+    options:
+      "-m,--message= -k,--key= -ts,--start= -te,--end= -i,--interpret -ui= -ua= -x= -f= -sc= --success= --failed -au -l -e --summary -n -p -t -u -c -a= --checkpoint=>",
   },
   { names: "lsof", source: "lsof(8)", does: "prints", open: true, options: "-D=>" },
   {
@@ -35,7 +94,7 @@ export const SYSTEM_INFO: Rows = [
       "-v,--verbose -m,--mount -n,--namespace= -u,--user -a -s -c -M -l -4 -6 -k,--kill# -i -w",
   },
   {
-    names: "ss netstat ifstat nstat iftop. vnstat",
+    names: "ss netstat ifstat nstat iftop. ",
     source: "ss(8): -K closes sockets; netstat(8)",
     does: "prints",
     open: true,
@@ -54,7 +113,8 @@ export const SYSTEM_INFO: Rows = [
     source: "hostname(1): an operand sets it",
     does: "changes",
     bare: "prints",
-    options: "-f,--fqdn,--long -i -I -s,--short -d,--domain -A -a,--alias -F,--file=+ -b+ -y",
+    options:
+      "-f,--fqdn,--long -i,--ip-address -I,--all-ip-addresses -s,--short -d,--domain -A -a,--alias -F,--file=+ -b+ -y",
   },
   {
     names: "env printenv",
@@ -179,19 +239,22 @@ export const SYSTEM_INFO: Rows = [
   { names: "ipcrm ipcmk", source: "POSIX ipcrm", does: "wrecks" },
   {
     names: "ip",
-    source: "ip(8)",
-    does: "prints",
-    options:
-      "-a,-all -4 -6 -s,-stats,-statistics -d,-details -c,-color -br,-brief -j,-json -p,-pretty -o,-oneline -h,-human -f,-family= -n,-netns=! -b,-batch=! -r -t -N -force+ -c=? -rc= -l= -echo -iec -M",
+    source: "ip(8): what its objects do when they are not shown",
+    does: "changes",
+    bare: "prints",
     style: "word",
-    open: true,
-    words: [
-      [
-        /^(?:a|ad|add|change|chg|replace|rep|append|prepend|set|up|down|exec|attach|identify|save|restore|c|cha|chan|chang|se|sa|r|re|repl|i)$/,
-        "changes",
-      ],
-      [/^(?:d|de|del|dele|delete|f|fl|flu|flus|flush)$/, "wrecks"],
-      [/^ex/, "runs"],
+    options:
+      "-a,-all -4 -6 -s,-stats,-statistics -d,-details -c,-color -br,-brief -j,-json -p,-pretty -o,-oneline -h,-human -f,-family= -n,-netns=! -b,-batch=! -r,-resolve -t -N -force+ -iec -M",
+    commands: [
+      {
+        names: IP_OBJECTS.join(" "),
+        does: "changes",
+        bare: "prints",
+      },
+      {
+        names: `${IP_OBJECTS.flatMap((object) => ["show", "list", "ls", "get"].map((verb) => `${object}/${verb}`)).join(" ")} monitor`,
+        does: "prints",
+      },
     ],
   },
   {
@@ -217,19 +280,18 @@ export const SYSTEM_INFO: Rows = [
     ],
   },
   {
-    names:
-      "free. getcap aa-status aa-enabled ausearch aureport auditctl-l faillog lastcomm apt-mark.",
+    names: "free. getcap aa-status aa-enabled auditctl-l lastcomm apt-mark.",
     source: "getcap(8), aa-status(8), ausearch(8), aureport(8)",
     does: "prints",
     open: true,
   },
 ];
 
-/** Variables that hold nothing to keep */
+/** Variables that hold nothing to keep secret. */
 const PLAIN =
   /^(?:-0|--null|COLUMNS|DISPLAY|EDITOR|HOME|HOST(?:NAME)?|LANG|LANGUAGE|LC_\w+|LINES|LOGNAME|MANPATH|OLDPWD|PATH|PWD|SHELL|SHLVL|TERM|TMPDIR|TZ|USER|XDG_\w+)$/;
 
-/** The variables of the environment count as a file, for they often hold */
+/** The variables of the environment count as a file, for they often hold secrets. */
 function environment(run: Run): Effects {
   const names = run.words.slice(1);
   if (

@@ -6,9 +6,8 @@ import { readSed } from "./sed.ts";
 export const TEXT_FILTERS: Rows = [
   {
     names: `cat tac head tail wc nl od rev fold fmt expand unexpand paste join cut comm cmp strings hexdump hd
-      look cksum sum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum b3sum shasum md5 md5deep crc32
-      column colrm col colcrt zcat bzcat xzcat lzcat zstdcat lz4cat tsort ptx
-      hexyl xxhsum sha3sum rhash asciitopgm isutf8 ul rot13 lolcat`,
+      look cksum sum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum b3sum shasum md5 crc32
+      column colrm col colcrt zcat bzcat tsort       hexyl xxhsum sha3sum asciitopgm isutf8 ul rot13 lolcat`,
     source: "GNU coreutils manual 3-8; util-linux column(1), hexdump(1); gzip zcat(1)",
     does: "reads",
     open: true,
@@ -17,7 +16,7 @@ export const TEXT_FILTERS: Rows = [
   },
   {
     names:
-      "grep egrep fgrep zgrep zegrep zfgrep bzgrep bzegrep bzfgrep xzgrep xzegrep xzfgrep lzgrep zstdgrep pcregrep pcre2grep",
+      "grep egrep fgrep zgrep zegrep zfgrep bzgrep bzegrep bzfgrep xzgrep xzegrep xzfgrep lzgrep zstdgrep ",
     source: "GNU grep manual 2; gzip zgrep(1)",
     does: "searches",
     open: true,
@@ -58,6 +57,12 @@ export const TEXT_FILTERS: Rows = [
     options: "-f,--skip-fields= -s,--skip-chars= -w,--check-chars= --all-repeated=? --group=?",
   },
   {
+    names: "xzcat lzcat zstdcat lz4cat md5deep rhash",
+    source: "xz(1), zstd(1), rhash(1)",
+    does: "reads",
+    options: "-o,--output=> -k -f -q -v -r -T=",
+  },
+  {
     names: "tr gtr",
     source: "GNU coreutils manual 9.1",
     does: "prints",
@@ -74,7 +79,7 @@ export const TEXT_FILTERS: Rows = [
     names: "diff colordiff zdiff zcmp bzdiff xzdiff diff3 wdiff dwdiff difft",
     source: "GNU diffutils manual 13",
     does: "reads",
-    options: `-y,--side-by-side -u,--unified=? -U= -c -C= -r,--recursive -q,--brief -w,--ignore-all-space -b -B -i -E -Z -N,--new-file
+    options: `-l,--paginate -y,--side-by-side -u,--unified=? -U= -c -C= -r,--recursive -q,--brief -w,--ignore-all-space -b -B -i -E -Z -N,--new-file
       -a,--text -s,--report-identical-files -e -f -n -p -t -T -d -W,--width= -x,--exclude= -X,--exclude-from=< -I= -F= -D,--ifdef= --label= -S
       --color=? --suppress-common-lines --left-column --strip-trailing-cr --normal --old-line-format= --new-line-format=
       --unchanged-line-format= --line-format= --changed-group-format= --unchanged-group-format= --minimal --speed-large-files
@@ -139,7 +144,7 @@ export const TEXT_FILTERS: Rows = [
       "-p -t -e -r -b -L,--rate-limit= -s,--size= -l -i= -q -c -N= -n -W -a -f -B= -S -w= -H=",
   },
   {
-    names: "iconv nkf",
+    names: "iconv ",
     source: "iconv(1)",
     does: "reads",
     options: "-f,--from-code= -t,--to-code= -c -s -l,--list -o,--output=>",

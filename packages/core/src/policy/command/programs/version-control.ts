@@ -76,7 +76,7 @@ export const VERSION_CONTROL: Rows = [
       {
         names: "clean",
         does: "wrecks",
-        options: "-n,--dry-run% -f,--force -d -x -X -q,--quiet -e,--exclude= -i,--interactive",
+        options: "-n,--dry-run% -f,--force# -d -x -X -q,--quiet -e,--exclude= -i,--interactive",
       },
       {
         names: "rm",

@@ -3,13 +3,13 @@ import type { Rows } from "./row.ts";
 /** Smaller programs that show, measure or look up something. */
 export const VIEWERS: Rows = [
   {
-    names: `mediainfo  identify ffprobe soxi sndfile-info   id3info  mkvinfo  mp3info  pngcheck jpeginfo webpinfo pdfinfo pdffonts pdfgrep     pdf-parser olevba
+    names: `mediainfo  soxi sndfile-info   id3info  mkvinfo  mp3info  pngcheck jpeginfo webpinfo pdfinfo pdffonts pdfgrep     pdf-parser olevba
       otfinfo fc-list fc-match fc-query fc-scan ogrinfo gdalinfo   h5dump h5ls      gifdiff pgmhist  pnmpsnr   transmission-show torrentinfo zipdetails lzmainfo bsdcat zstdless.not
-      tldextract isoinfo cd-info bgpgrep  testparm unbound-checkconf named-checkconf httpd-check  what   ttfdump woff2_info mh_lint mh_metric  hledger ledger   bean-check tsv-filter tsv-summarize tsv-select    datamash choose`,
+      tldextract isoinfo cd-info bgpgrep  testparm unbound-checkconf named-checkconf httpd-check  what   ttfdump woff2_info mh_lint mh_metric    bean-check tsv-filter tsv-summarize tsv-select    datamash choose`,
     source: "manual of each: they print what a file holds",
     does: "reads",
     options:
-      "-v,--verbose -q,--quiet -a,--all -i -s -l -n -h -r -f= -c -t -p -m -d -e= -w -x -y -g --json --full -show_format -show_streams -show_entries= -of= -print_format= -select_streams= -loglevel= -hide_banner -json -stats -mm --decode --compact -so -al -H -V --count --ignore-case --page-number --monthly --weekly --daily --yearly --depth= --tree --flat --begin= --end= --output= --by-payee -M -Y -W -D -E -B -T --cleared --real --period= --sum= --filter= --header --eq= --lt= --gt= --str-eq= --regex=",
+      "-v,--verbose -q,--quiet -a,--all -i -s -l -n -h -r -f= -c -t -p -m -d -e= -w -x -y -g --json --full -show_format -show_streams -show_entries= -of= -print_format= -select_streams= -loglevel= -hide_banner -json -stats -mm --decode --compact -so -al -H -V --count --ignore-case --page-number --monthly --weekly --daily --yearly --depth= --tree --flat --begin= --end= -o,--output=> --by-payee -M -Y -W -D -E -B -T --cleared --real --period= --sum= --filter= --header --eq= --lt= --gt= --str-eq= --regex=",
   },
   {
     names: `lsusb.py cpuinfo glxinfo glxgears vulkaninfo vkcube vainfo vdpauinfo clinfo xdpyinfo xwininfo xprop xlsclients xlsfonts xev wev evtest libinput wayland-info weston-info kscreen-console pw-dump pw-top aplay  v4l2-ctl  lpstat lpq lpinfo lpoptions.not
@@ -20,12 +20,36 @@ export const VIEWERS: Rows = [
     source: "manual of each: they print something of the system or compute it",
     does: "prints",
     options:
-      "-a,--all -v,--verbose -l,--list -i -s -t -p= -n= -d= -b -h -e -f= -c -q -m -r -o= -u= -L -B -S= -j= -A -N --format= --json --tree -w -D= --list-devices --list-formats --all --long --noheader --parsable -P --allocations --jobs= --brief -k -g -z -y -F= -x -M= -X --batch --delay= --once",
+      "-a,--all -v,--verbose -l,--list -i -s -t -p= -n= -h -c -q -m -L -b --format= --json --tree --list-devices --list-formats --long --noheader --parsable --allocations --jobs= --brief --batch --delay= --once -V -u= -A -N -S",
     words: [
       [
         /^(?:set|reset|write|start|stop|enable|disable|off|on|kill|delete|remove|update|restart|exec)$/,
         "changes",
       ],
+    ],
+  },
+  {
+    names: "ffprobe",
+    source: "ffprobe(1)",
+    does: "reads",
+    style: "word",
+    options:
+      "-v= -loglevel= -hide_banner -show_format -show_streams -show_entries= -of= -print_format= -select_streams= -show_frames -show_packets -count_frames -i=< -pretty -sexagesimal",
+    words: [[/:/, "asks"]],
+  },
+  {
+    names: "hledger ledger",
+    source: "hledger manual; ledger manual: other commands write",
+    does: "runs",
+    bare: "prints",
+    options:
+      "-f,--file=< -b,--begin= -e,--end= -p,--period= -M,--monthly -W,--weekly -D,--daily -Y,--yearly -o,--output=> --output-file=> --depth= --tree --flat -X= -V,-B --cost -R,--real -C,--cleared -U -E -S,--sort= -n --no-elide -T -A --average --invert --by-payee",
+    commands: [
+      {
+        names:
+          "balance bal b register reg r accounts a balancesheet bs incomestatement is cashflow cf print p stats activity payees prices commodities descriptions tags check equity aregister areg files notes roi test emacs csv xml budget",
+        does: "prints",
+      },
     ],
   },
   {
