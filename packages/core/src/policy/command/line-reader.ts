@@ -18,6 +18,8 @@ const MAXIMUM_OPENERS = 96;
 const KEYWORD =
   /^(?:if|then|elif|else|fi|for|while|until|do|done|case|esac|select|function|time|coproc|in)$/;
 const CONTROL = /(?![\t\n])\p{Cc}/u;
+/** No line starts with an operator, but the parser lets one pass inside a compound command. */
+const STRAY_OPERATOR = /(?<!\\)\n[ \t]*(?:;(?!;)|&|\|)/;
 const BEYOND_ASCII = /[^\s\x20-\x7e]/;
 
 /** Reads command lines and argument vectors into one set of findings. */
@@ -43,7 +45,7 @@ export class LineReader {
     if (doubt !== undefined) return this.#opaque(doubt);
     this.#depth += 1;
     if (this.#depth > MAXIMUM_DEPTH) this.#opaque("its scripts stand in one another too deep");
-    else this.#script().read(parse(text), receives);
+    else this.#script().read(parse(text), receives, text);
     this.#depth -= 1;
   }
 
@@ -80,6 +82,8 @@ export class LineReader {
 /** Why a line is not given to the parser, or undefined. */
 function unreadable(text: string): string | undefined {
   if (CONTROL.test(text)) return "it has control characters";
+  if (text.includes("$[")) return "it uses $[, which not every shell reads alike";
+  if (STRAY_OPERATOR.test(text)) return "a line of it starts with an operator";
   if ((text.match(OPENERS)?.length ?? 0) > MAXIMUM_OPENERS)
     return "its substitutions and groups are too many to be read";
   if (!BEYOND_ASCII.test(text)) return undefined;

@@ -28,6 +28,8 @@ export interface ScriptContext extends LineContext {
   readonly words: WordReader;
   /** Reads the text of another script, as `sh -c` runs it. */
   script(text: string, receives: boolean): void;
+  /** The text that positions are in. */
+  readonly source: string;
   /** Whether `exec < file` has changed what every later command is sent. */
   fed: boolean;
 }
@@ -39,6 +41,7 @@ export class ScriptReader implements ScriptContext {
   readonly #parse: (text: string, receives: boolean) => void;
   variables: Variables = new Variables();
   fed = false;
+  source = "";
 
   constructor(findings: Findings, parse: (text: string, receives: boolean) => void) {
     this.findings = findings;
@@ -56,13 +59,17 @@ export class ScriptReader implements ScriptContext {
   substitution(script: ParsedScript | undefined, receives: boolean): void {
     this.findings.substitution = true;
     if (script === undefined) this.opaque("a substitution of it cannot be read");
-    else this.#apart(() => this.read(script, receives));
+    else this.#apart(() => this.read(script, receives, script.source ?? this.source));
   }
 
-  read(script: ParsedScript, receives: boolean): void {
+  /** Reads a script whose positions are those of `source`. */
+  read(script: ParsedScript, receives: boolean, source: string): void {
+    const before = this.source;
+    this.source = source;
     if (script.errors !== undefined && script.errors.length > 0)
       this.opaque("it is not a well-formed shell command");
     this.#statements(script.commands, receives);
+    this.source = before;
   }
 
   #statements(statements: readonly Statement[], receives: boolean): void {
@@ -87,6 +94,7 @@ export class ScriptReader implements ScriptContext {
         return this.#redirected(node, receives);
       case "Pipeline":
         for (const operator of node.operators) this.findings.operators.add(operator);
+        if (node.commands.length === 0) this.opaque("it is not a well-formed shell command");
         if (node.commands.length === 1)
           return this.#visit(node.commands[0] as SyntaxNode, receives);
         for (const [index, command] of node.commands.entries())

@@ -1,4 +1,4 @@
-import type { Assignment, Command, Redirection } from "unbash";
+import type { Assignment, Command, Redirect, Redirection } from "unbash";
 import { isBuiltin, readBuiltin } from "./builtins.ts";
 import { mayExport, maySet } from "./environment.ts";
 import type { Field } from "./fields.ts";
@@ -7,6 +7,9 @@ import type { ScriptContext } from "./script-reader.ts";
 import { readRun } from "./unwrap-run.ts";
 import type { Value } from "./variables.ts";
 
+const BLANK = /^(?:[ \t]|\\\n)*$/;
+const OPENS = /^(?:[ \t]|\\\n)*(?:\(|[ \t]{8})/;
+const LONGEST_BLANK = 64;
 const DECLARES = /^(?:export|declare|typeset|local|readonly)$/;
 
 /** Reads one simple command: what it assigns, redirects and runs. */
@@ -20,6 +23,7 @@ export function readSimpleCommand(
   for (const part of prefix)
     if (part.type === "Assignment") assign(part, name !== undefined, script);
     else redirects.push(part);
+  if (!isWhole(command, script.source)) script.opaque("it is not a well-formed shell command");
   const fields: Field[] = name === undefined ? [] : [...script.words.fields(name)];
   const declares = DECLARES.test(fields[0]?.text ?? "");
   for (const part of suffix)
@@ -39,6 +43,23 @@ export function readSimpleCommand(
   if (program.text !== undefined && isBuiltin(program.text))
     readBuiltin(fields, receives || fed, script);
   else readRun(fields, receives || fed, script);
+}
+
+/** Whether nothing but white space stands between the parts of a command: the parser drops a stray `(`. */
+function isWhole({ end, name, prefix, suffix }: Command, source: string): boolean {
+  const parts = [...prefix, ...(name === undefined ? [] : [name]), ...suffix];
+  let place = parts[0]?.pos ?? end;
+  for (const part of parts) {
+    if (part.pos > place && !BLANK.test(source.slice(place, part.pos))) return false;
+    // `< 2>x` has no file to read: the number belongs to the second operator.
+    if (part.type === "Redirect" && isSplitNumber(part, source)) return false;
+    place = part.end;
+  }
+  return !OPENS.test(source.slice(end, end + LONGEST_BLANK));
+}
+
+function isSplitNumber({ target }: Redirect, source: string): boolean {
+  return target !== undefined && /^\d+$/.test(target.text) && /[<>]/.test(source[target.end] ?? "");
 }
 
 /** `cmd &> file word` is `cmd & > file word` to a POSIX shell. */

@@ -22,6 +22,7 @@ export interface LineContext {
 }
 
 const MAXIMUM_ALTERNATIVES = 64;
+const UNREAD_EXPANSION = /(?:^|[^\\])(?:\$[({]|`)/;
 const MANY: Piece = { kind: "many" };
 const UNKNOWN: Piece = { kind: "unknown" };
 
@@ -36,6 +37,7 @@ export class WordReader {
   /** The words that one word becomes. */
   fields(word: Word): readonly Field[] {
     const parts = word.parts;
+    this.#checkPlain(word);
     if (parts === undefined) return fieldsOf([{ kind: "text", text: word.value }]);
     let alternatives: readonly (readonly Piece[])[] = [[]];
     for (const part of parts) {
@@ -54,6 +56,7 @@ export class WordReader {
   /** What a word is worth where it is not split and not globbed, as in an assignment. */
   value(word: Word | undefined): Value {
     const parts = word?.parts;
+    if (word !== undefined) this.#checkPlain(word);
     if (word === undefined || parts === undefined) return word?.value ?? "";
     let text = "";
     for (const part of parts) {
@@ -88,6 +91,12 @@ export class WordReader {
       { kind: "text", text: `${name}=` },
       typeof known === "string" ? { kind: "text", text: known } : UNKNOWN,
     ]);
+  }
+
+  /** An expansion that the parser leaves as text is a fault that it has not reported. */
+  #checkPlain({ parts, text }: Word): void {
+    if (parts === undefined && UNREAD_EXPANSION.test(text))
+      this.#line.opaque("it is not a well-formed shell command");
   }
 
   #choices(part: WordPart, inside: boolean): readonly (readonly Piece[])[] {
@@ -157,6 +166,8 @@ export class WordReader {
       case "ParameterExpansion":
         return this.#parameter(part);
       case "CommandExpansion":
+        if (part.text.startsWith("${"))
+          this.#line.opaque("it uses ${ }, which few shells read alike");
         this.#line.substitution(part.script, false);
         return undefined;
       default:
