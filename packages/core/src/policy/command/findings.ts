@@ -2,6 +2,7 @@ import type { Run, Word } from "./run.ts";
 import type { Field } from "./fields.ts";
 
 const MAXIMUM_WORDS = 4096;
+const MAXIMUM_RUNS = 256;
 
 /** Everything that is found in the commands of one payload; mutable while they are read. */
 export class Findings {
@@ -32,8 +33,8 @@ export class Findings {
   /** Takes in a program run. */
   run(fields: readonly Field[], receives: boolean): void {
     this.#words += fields.length;
-    if (this.#words > MAXIMUM_WORDS) {
-      this.opaque ??= `its commands have more than ${MAXIMUM_WORDS} words`;
+    if (this.#words > MAXIMUM_WORDS || this.runs.length >= MAXIMUM_RUNS) {
+      this.opaque ??= "it runs more than is read";
       return;
     }
     const shapes = new Map<number, string>();

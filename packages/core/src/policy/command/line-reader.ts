@@ -12,9 +12,10 @@ import { readRun } from "./unwrap-run.ts";
 const MAXIMUM_LENGTH = 8 * 1024;
 /** Scripts inside scripts, as in `sh -c "sh -c '...'"`. */
 const MAXIMUM_DEPTH = 8;
-/** What makes the parser start over on what follows; more of it than any person writes takes it too long. */
-const OPENERS = /[(`[]|\$\{|<<|\bcase\b/g;
+/** What may make the parser start over on all that follows: so many of them, times so many characters, take 20 ms. */
+const OPENERS = /[(`[]|\$\{|<<|\b(?:case|do|then)\b/g;
 const MAXIMUM_OPENERS = 96;
+const MAXIMUM_REREAD = 128 * 1024;
 const KEYWORD =
   /^(?:if|then|elif|else|fi|for|while|until|do|done|case|esac|select|function|time|coproc|in)$/;
 const CONTROL = /(?![\t\n])\p{Cc}/u;
@@ -84,7 +85,8 @@ function unreadable(text: string): string | undefined {
   if (CONTROL.test(text)) return "it has control characters";
   if (text.includes("$[")) return "it uses $[, which not every shell reads alike";
   if (STRAY_OPERATOR.test(text)) return "a line of it starts with an operator";
-  if ((text.match(OPENERS)?.length ?? 0) > MAXIMUM_OPENERS)
+  const openers = text.match(OPENERS)?.length ?? 0;
+  if (openers > MAXIMUM_OPENERS || openers * text.length > MAXIMUM_REREAD)
     return "its substitutions and groups are too many to be read";
   if (!BEYOND_ASCII.test(text)) return undefined;
   // A tool that normalises its input would run another text than the one that is read.

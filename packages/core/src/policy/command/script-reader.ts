@@ -1,5 +1,6 @@
 import type {
   AndOr,
+  ArithmeticExpression,
   Case,
   CompoundList,
   For,
@@ -12,7 +13,6 @@ import type {
   TestCommand,
   While,
 } from "unbash";
-import { isHarmlessArithmetic } from "./arithmetic.ts";
 import { assignedNames } from "./assigned-names.ts";
 import { maySet } from "./environment.ts";
 import type { Findings } from "./findings.ts";
@@ -125,6 +125,7 @@ export class ScriptReader implements ScriptContext {
         return this.#maybe(() => this.#list(node.body, receives));
       case "ArithmeticCommand":
         // In a POSIX shell these are two subshells.
+        this.#arithmetic(node.expression);
         return this.opaque("it uses ((, which not every shell reads alike");
       case "Function":
         this.opaque("it defines a function");
@@ -238,9 +239,8 @@ export class ScriptReader implements ScriptContext {
     readTest(node.expression, this);
   }
 
-  #arithmetic(expression: Parameters<typeof isHarmlessArithmetic>[0]): void {
-    if (expression !== undefined && !isHarmlessArithmetic(expression, this.variables))
-      this.opaque("its arithmetic may evaluate what a variable holds");
+  #arithmetic(expression: ArithmeticExpression | undefined): void {
+    if (expression !== undefined) this.words.arithmetic(expression);
   }
 
   /** Forgets what a loop may have changed by its second turn. */

@@ -81,6 +81,7 @@ function assign(
 ): void {
   const { append, index, name, value } = assignment;
   if (!(exported ? mayExport(name) : maySet(name))) script.opaque(`it sets ${name}`);
+  script.words.value(index);
   if (index !== undefined && !/^\d+$/.test(index.text))
     script.opaque("its subscript may be evaluated");
   let known: Value;

@@ -1,10 +1,12 @@
-import type {
-  AssignmentPrefix,
-  DoubleQuotedChild,
-  ParameterExpansionPart,
-  ParsedScript,
-  Word,
-  WordPart,
+import {
+  type ArithmeticExpression,
+  type AssignmentPrefix,
+  type DoubleQuotedChild,
+  forEachChild,
+  type ParameterExpansionPart,
+  type ParsedScript,
+  type Word,
+  type WordPart,
 } from "unbash";
 import { isHarmlessArithmetic } from "./arithmetic.ts";
 import { expandBraces } from "./braces.ts";
@@ -22,6 +24,7 @@ export interface LineContext {
 }
 
 const MAXIMUM_ALTERNATIVES = 64;
+const MAXIMUM_WORDS = 1024;
 const UNREAD_EXPANSION = /(?:^|[^\\])(?:\$[({]|`)/;
 const MANY: Piece = { kind: "many" };
 const UNKNOWN: Piece = { kind: "unknown" };
@@ -29,6 +32,7 @@ const UNKNOWN: Piece = { kind: "unknown" };
 /** Reads words as bash expands them: braces, tilde, variables, substitutions, splitting and globs. */
 export class WordReader {
   readonly #line: LineContext;
+  #alternatives = 0;
 
   constructor(line: LineContext) {
     this.#line = line;
@@ -39,16 +43,24 @@ export class WordReader {
     const parts = word.parts;
     this.#checkPlain(word);
     if (parts === undefined) return fieldsOf([{ kind: "text", text: word.value }]);
-    let alternatives: readonly (readonly Piece[])[] = [[]];
+    let alternatives: Piece[][] = [[]];
     for (const part of parts) {
       const choices = this.#choices(
         part,
         alternatives.some((pieces) => pieces.length > 0),
       );
-      if (choices.length * alternatives.length > MAXIMUM_ALTERNATIVES) return fieldsOf([MANY]);
-      alternatives = alternatives.flatMap((before) =>
-        choices.map((after) => [...before, ...after]),
-      );
+      const [only = []] = choices;
+      if (choices.length === 1) for (const pieces of alternatives) pieces.push(...only);
+      else if (choices.length * alternatives.length > MAXIMUM_ALTERNATIVES) return fieldsOf([MANY]);
+      else
+        alternatives = alternatives.flatMap((before) =>
+          choices.map((after) => [...before, ...after]),
+        );
+    }
+    this.#alternatives += alternatives.length - 1;
+    if (this.#alternatives > MAXIMUM_WORDS) {
+      this.#line.opaque("its braces make too many words");
+      return fieldsOf([MANY]);
     }
     return alternatives.flatMap((pieces) => fieldsOf(homeIsWhole(pieces) ? pieces : [MANY]));
   }
@@ -72,6 +84,20 @@ export class WordReader {
       }
     }
     return text.includes("\0") ? undefined : text;
+  }
+
+  /** Reads an arithmetic expression, with what is substituted in it. */
+  arithmetic(expression: ArithmeticExpression | undefined): void {
+    if (expression !== undefined) this.#substituted(expression);
+    if (!isHarmlessArithmetic(expression, this.#line.variables))
+      this.#line.opaque("its arithmetic may evaluate what a variable holds");
+  }
+
+  #substituted(expression: ArithmeticExpression): void {
+    if (expression.type === "ArithmeticCommandExpansion")
+      this.#line.substitution(expression.script, false);
+    else if (expression.type === "ArithmeticWord") this.parts(expression.parts);
+    else forEachChild(expression, (child) => this.#substituted(child as ArithmeticExpression));
   }
 
   /** Reads the parts of a text whose words do not matter, such as a here-document. */
@@ -171,8 +197,7 @@ export class WordReader {
         this.#line.substitution(part.script, false);
         return undefined;
       default:
-        if (!isHarmlessArithmetic(part.expression, this.#line.variables))
-          this.#line.opaque("its arithmetic may evaluate what a variable holds");
+        this.arithmetic(part.expression);
         return NUMBER;
     }
   }
@@ -183,6 +208,7 @@ export class WordReader {
 
   #parameter(part: ParameterExpansionPart): Value {
     const { index, operation, parameter, prefix } = part;
+    this.value(index);
     if (index !== undefined && !/^(?:[@*]|\d+)$/.test(index.text))
       this.#line.opaque("its subscript may be evaluated");
     if (prefix === "!" && operation?.type !== "Names")
@@ -205,9 +231,11 @@ export class WordReader {
         this.value(operation.replacement);
         return undefined;
       case "CaseModification":
-        if (operation.operand !== undefined) this.value(operation.operand);
+        this.value(operation.operand);
         return undefined;
       case "Slice":
+        this.value(operation.offset);
+        this.value(operation.length);
         if (!/^[\s\d:-]*$/.test(operation.offset.text + (operation.length?.text ?? "")))
           this.#line.opaque("its slice may evaluate what a variable holds");
         return undefined;

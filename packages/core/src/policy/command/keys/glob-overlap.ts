@@ -1,21 +1,36 @@
-const MAXIMUM_SEGMENTS = 64;
+/** Paths and globs of more segments are not compared. */
+export const MAXIMUM_SEGMENTS = 64;
+const GLOB = /[*?[]/;
 
-/** Whether some path matches both globs, given as segments; `**` stands for any segments, or none. */
+/** Whether some path matches both globs, given as segments; `**` stands for any segments, or none. Too long ones do. */
 export function overlaps(one: readonly string[], other: readonly string[]): boolean {
   if (one.length > MAXIMUM_SEGMENTS || other.length > MAXIMUM_SEGMENTS) return true;
+  const start = plainStart(one, other);
+  if (start === undefined) return false;
+  const [first, second] = [one.slice(start), other.slice(start)];
   return meet(
-    one.length,
-    other.length,
-    (index) => one[index] === "**",
-    (index) => other[index] === "**",
-    (first, second) => segmentsOverlap(one[first] ?? "", other[second] ?? ""),
+    first.length,
+    second.length,
+    (index) => first[index] === "**",
+    (index) => second[index] === "**",
+    (a, b) => segmentsOverlap(first[a] ?? "", second[b] ?? ""),
   );
+}
+
+/** How many segments are plain in both and the same; undefined where two of them differ. */
+function plainStart(one: readonly string[], other: readonly string[]): number | undefined {
+  for (let index = 0; ; index += 1) {
+    const [first, second] = [one[index], other[index]];
+    if (first === undefined || second === undefined || GLOB.test(first) || GLOB.test(second))
+      return index;
+    if (first !== second) return undefined;
+  }
 }
 
 /** Whether some name matches both globs of one segment; a bracket counts as any character. */
 function segmentsOverlap(one: string, other: string): boolean {
   if (one === other) return true;
-  if (!/[*?[]/.test(one + other)) return false;
+  if (!GLOB.test(one + other)) return false;
   const [first, second] = [characters(one), characters(other)];
   return meet(
     first.length,

@@ -1,5 +1,5 @@
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../../truth.ts";
-import { overlaps } from "./glob-overlap.ts";
+import { MAXIMUM_SEGMENTS, overlaps } from "./glob-overlap.ts";
 
 /** Files as a policy names them: a path, a folder with all below it, or a glob where `*` stays in one segment and `**` does not. */
 export interface PathPattern {
@@ -64,7 +64,7 @@ function matchOne(pattern: readonly string[], path: readonly string[], start: St
 export function isWithin(pattern: PathPattern, path: string, start: Start): Truth {
   if (path.length > LONGEST_PATH || /(?:^|\/)\.[^/]*[*?[]/.test(path)) return UNCERTAIN;
   const { climbs, segments } = placed(path, start);
-  if (climbs) return UNCERTAIN;
+  if (climbs || segments.length >= MAXIMUM_SEGMENTS) return UNCERTAIN;
   const [expected = []] = pattern.spellings;
   if (isAbsolute(expected) !== isAbsolute(segments) || (start.moved && !isAbsolute(segments)))
     return UNCERTAIN;

@@ -5,6 +5,9 @@ import type { Word } from "../run.ts";
 import { every, type Judge, type Judged, some } from "./judge.ts";
 import { type PathPattern, isWithin, mayMatch } from "./path-pattern.ts";
 
+/** More files than any person names are not compared one by one. */
+const MAXIMUM_PATHS = 256;
+
 /** Which way files are touched. */
 export type Way = "reads" | "writes";
 
@@ -23,7 +26,9 @@ export function touches(way: Way, patterns: readonly PathPattern[], restricts: b
   return (judged) => {
     const { findings, folder } = judged;
     const start = { folder: findings.moved ? undefined : folder, moved: findings.moved };
-    const truths = pathsOf(judged, way).map((path): Truth => {
+    const paths = pathsOf(judged, way);
+    const opaque = findings.opaque ?? (paths.length > MAXIMUM_PATHS ? "too many" : undefined);
+    const truths = paths.slice(0, MAXIMUM_PATHS).map((path): Truth => {
       if (path === undefined) return UNCERTAIN;
       return restricts
         ? some(patterns.map((pattern) => mayMatch(pattern, path, start)))
@@ -31,14 +36,8 @@ export function touches(way: Way, patterns: readonly PathPattern[], restricts: b
     });
     const others = othersOf(judged, way);
     if (restricts)
-      return some(
-        [...truths, ...others.map((one) => (one === FALSE ? FALSE : UNCERTAIN))],
-        findings.opaque,
-      );
-    return every(
-      [...truths, ...others.map((one) => (one === FALSE ? TRUE : UNCERTAIN))],
-      findings.opaque,
-    );
+      return some([...truths, ...others.map((one) => (one === FALSE ? FALSE : UNCERTAIN))], opaque);
+    return every([...truths, ...others.map((one) => (one === FALSE ? TRUE : UNCERTAIN))], opaque);
   };
 }
 
