@@ -11,6 +11,12 @@ function effects(line: string): ReturnType<typeof effectsOf> {
   return effectsOf({ words, receives: false });
 }
 
+/** A search for a name of which only the shape is known. */
+function named(shape: string): ReturnType<typeof effectsOf> {
+  const shapes = new Map([[3, shape]]);
+  return effectsOf({ words: ["find", ".", "-name", undefined], receives: false, shapes });
+}
+
 /** What a permit asks for: surely nothing destroyed, written or sent. */
 function harmless(line: string): boolean {
   const { destructive, network, writes } = effects(line);
@@ -153,12 +159,6 @@ describe("effectsOf", () => {
   });
 
   it("knows a word by its shape where its spelling is not known", () => {
-    const named = (shape: string) =>
-      effectsOf({
-        words: ["find", ".", "-name", undefined],
-        receives: false,
-        shapes: new Map([[3, shape]]),
-      });
     expect(named("*.txt").destructive).toBe(FALSE);
     expect(named("*").destructive).toBe(UNCERTAIN);
     expect(named("-d*").destructive).toBe(UNCERTAIN);

@@ -26,7 +26,7 @@ export const DATABASES: Rows = [
     names:
       "pg_dump pg_dumpall mysqldump mariadb-dump mongodump mongoexport redis-dump pg_basebackup",
     source: "pg_dump(1), mysqldump(1): copy data out",
-    does: "asks",
+    does: "reveals",
     options:
       "-f,--file=> -r,--result-file=> -o,--out=> -d,--dbname= -h,--host= -U,--username= -p=? -u,--user= -t,--table= -s,--schema-only -a,--data-only -n,--schema= -F,--format= -c,--clean -C --all-databases -A --databases -B --single-transaction --no-data --routines -v -w -W -j= -D=> --db= --collection= --uri=",
   },

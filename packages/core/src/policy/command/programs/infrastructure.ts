@@ -71,7 +71,7 @@ export const INFRASTRUCTURE: Rows = [
     does: "sends",
     open: true,
     options:
-      "--endpoint-url=! --profile= --region= --output= --query= --no-cli-pager --no-sign-request --ca-bundle= --cli-input-json= --generate-cli-skeleton= --color= --debug --no-verify-ssl+ --cli-auto-prompt! --no-paginate",
+      "--endpoint-url=! --profile= --region= --output= --query= --no-cli-pager --no-sign-request --ca-bundle= --cli-input-json= --generate-cli-skeleton= --color= --debug --no-verify-ssl+ --cli-auto-prompt! --no-paginate --cli-read-timeout= --cli-connect-timeout= --cli-binary-format= --version",
     commands: [
       {
         names:

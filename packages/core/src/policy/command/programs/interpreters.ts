@@ -5,7 +5,7 @@ export const INTERPRETERS: Rows = [
   {
     names: `sh bash dash zsh ksh fish ash csh tcsh mksh rbash elvish nu xonsh pwsh powershell busybox toybox
       python python2 python3 pypy pypy3 ipython perl ruby irb jruby node nodejs deno tsx ts-node php lua luajit Rscript R tclsh wish osascript
-      ghci runghc julia scala elixir iex erl groovy jshell java kotlin guile gjs racket sbcl clisp ocaml raku swift dart pry psysh bpython octave gnuplot`,
+      ghci runghc julia scala elixir iex erl groovy jshell java kotlin guile gjs racket sbcl clisp ocaml raku swift dart pry psysh bpython pydoc pydoc3 dc octave gnuplot`,
     source: "GTFOBins function class shell; the manual of each",
     does: "runs",
     bare: "runs",
@@ -33,7 +33,7 @@ export const INTERPRETERS: Rows = [
       "-l,--list -p,--platform= -L,--language= -r,--raw -s,--search= -q -v -t= -a -e! --edit! --markdown -u,--update@ -k= -R -h -d -m -S",
   },
   {
-    names: "man whatis apropos info pinfo pydoc pydoc3 perldoc ri godoc",
+    names: "man whatis apropos info pinfo perldoc ri godoc",
     source: "man(1): -P and -H run programs",
     does: "prints",
     options:

@@ -55,10 +55,7 @@ function addCommand(
   const before = row.before === true;
   const head = readArguments(run, 1, own.table, row.style, before);
   // What an unknown option takes as its value may be taken for the command.
-  const found =
-    head.early > 0 && row.open === undefined
-      ? undefined
-      : commands.find(head.operands, head.patterns);
+  const found = head.early > 0 ? undefined : commands.find(head.operands, head.patterns);
   if (found === undefined) addRun(tally, run, own, row, 0);
   else if (asksForHelp(run, found.depth + 1, row)) return;
   else if (before) {

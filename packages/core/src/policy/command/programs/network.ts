@@ -25,11 +25,11 @@ export const NETWORK: Rows = [
   },
   {
     names:
-      "dig drill host nslookup delv kdig dog doggo whois rdap ping ping6 fping arping traceroute traceroute6 tracepath mtr tcptraceroute nmblookup avahi-browse avahi-resolve resolveip getaddrinfo showmount ",
+      "dig host nslookup delv kdig dog doggo whois rdap ping ping6 fping arping traceroute traceroute6 tracepath mtr tcptraceroute avahi-browse avahi-resolve resolveip getaddrinfo showmount ",
     source: "dig(1), host(1), ping(8), traceroute(8), whois(1)",
     does: "asks",
     open: true,
-    options: "-f=< -k=< -F=<",
+    options: "-f=< -k=< -F=< -h=+",
   },
   {
     names: "ssh autossh mosh sshpass slogin rsh rlogin rexec telnet",

@@ -12,6 +12,13 @@ describe("tables of programs", () => {
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toStrictEqual([]);
   });
 
+  it("spells names as they are typed", () => {
+    const odd = rows.flatMap((entry) =>
+      entry.names.filter((name) => !/^(?:[\w@+.-]*[\w+]|\[|:|\.)$/.test(name)),
+    );
+    expect(odd).toStrictEqual([]);
+  });
+
   it("says where each row can be checked", () => {
     expect(rows.filter(({ row }) => row.source.length < 4).map(({ names }) => names)).toStrictEqual(
       [],

@@ -13,7 +13,7 @@ const IP_OBJECTS: readonly string[] =
 export const SYSTEM_INFO: Rows = [
   {
     names:
-      "echo gecho printf gprintf true false seq gseq yes gyes expr gexpr test [ sleep gsleep factor numfmt cal ncal gcal banner figlet fortune sl cmatrix ascii units.",
+      "echo gecho printf gprintf true false seq gseq yes gyes expr gexpr test [ sleep gsleep factor numfmt cal ncal banner figlet fortune sl cmatrix ascii ",
     source: "POSIX echo, printf, expr, test, sleep; GNU coreutils manual 15, 16, 26",
     does: "prints",
     open: true,
@@ -21,10 +21,8 @@ export const SYSTEM_INFO: Rows = [
   },
   { names: ":", source: "POSIX colon", does: "prints", open: true },
   {
-    names: `uname arch nproc uptime whoami groups users who w id logname tty hostid last lastb pinky locale lscpu lsblk lsusb lspci lsmod lsmem lsns lsipc
-      lslogins lsfd lsscsi lshw lsb_release lsinitramfs free vmstat iostat mpstat tload pgrep pidof pidwait pstree pmap pwdx ps procs df duf dfc dysk findmnt       sensors acpi rocm-smi. jobs lsof.
-      ipcs quota repquota numastat ulimit umask tput infocmp showkey. systemd-detect-virt systemd-cgls systemd-path runlevel sw_vers vm_stat ioreg system_profiler machine lsappinfo
-      zdump getenforce sestatus matchpathcon getsebool getpcaps cpuid cpufreq-info cpupower-info ausyscall modinfo lsinitrd `,
+    names: `uname nproc uptime whoami groups users who w id logname tty hostid last lastb pinky locale lscpu lsblk lsusb lspci lsmod lsmem lsns lsipc
+      lslogins lsfd lsscsi lsb_release lsinitramfs free vmstat iostat mpstat tload pgrep pidof pidwait pstree pmap pwdx ps procs df duf dfc dysk findmnt       acpi       ipcs quota repquota numastat tput infocmp systemd-detect-virt systemd-cgls systemd-path runlevel sw_vers vm_stat ioreg system_profiler machine       zdump getenforce sestatus matchpathcon getsebool getpcaps cpuid cpufreq-info ausyscall modinfo lsinitrd `,
     source:
       "POSIX uname, who, id, ps, df; util-linux, procps and sysstat manuals; Apple's manual pages",
     does: "prints",
@@ -61,7 +59,7 @@ export const SYSTEM_INFO: Rows = [
     names: "inxi neofetch fastfetch screenfetch pfetch rfetch onefetch utmpdump lastlog tuptime",
     source: "documentation of each",
     does: "prints",
-    options: "-F -b -c= -u= -t= -r -f -B -M -C -S -G -A -N -D -p -l --list --stdout --off",
+    options: "-F -b -c=! -u= -t= -r -f -B -M -C -S -G -A -N -D -p -l --list --stdout --off",
   },
   {
     names: "vnstat",
@@ -70,7 +68,7 @@ export const SYSTEM_INFO: Rows = [
     options:
       "-h -d -m -y -t -hg -l -s -i= -5 --json=? --oneline --short --live --hours --days --months --years --top",
   },
-  { names: "finger", source: "finger(1)", does: "prints", open: true, words: [[/@/, "asks"]] },
+  { names: "finger", source: "finger(1)", does: "prints", open: true, words: [[/@/, "sends"]] },
   {
     names: "getent",
     source: "getent(1)",
@@ -85,6 +83,18 @@ export const SYSTEM_INFO: Rows = [
     options:
       "-m,--message= -k,--key= -ts,--start= -te,--end= -i,--interpret -ui= -ua= -x= -f= -sc= --success= --failed -au -l -e --summary -n -p -t -u -c -a= --checkpoint=>",
   },
+  {
+    names: "arch",
+    source: "GNU coreutils manual 21.2; arch(1) of macOS runs a program",
+    does: "runs",
+    bare: "prints",
+  },
+  {
+    names: "lshw sensors",
+    source: "lshw(1): -dump writes; sensors(1): -s sets",
+    does: "prints",
+    options: "-short -businfo -html -xml -json -class= -C= -numeric -quiet -sanitize -f -A -u -j",
+  },
   { names: "lsof", source: "lsof(8)", does: "prints", open: true, options: "-D=>" },
   {
     names: "fuser",
@@ -94,7 +104,7 @@ export const SYSTEM_INFO: Rows = [
       "-v,--verbose -m,--mount -n,--namespace= -u,--user -a -s -c -M -l -4 -6 -k,--kill# -i -w",
   },
   {
-    names: "ss netstat ifstat nstat iftop. ",
+    names: "ss netstat ifstat nstat ",
     source: "ss(8): -K closes sockets; netstat(8)",
     does: "prints",
     open: true,
@@ -280,7 +290,7 @@ export const SYSTEM_INFO: Rows = [
     ],
   },
   {
-    names: "free. getcap aa-status aa-enabled auditctl-l lastcomm apt-mark.",
+    names: "getcap aa-status aa-enabled lastcomm ",
     source: "getcap(8), aa-status(8), ausearch(8), aureport(8)",
     does: "prints",
     open: true,

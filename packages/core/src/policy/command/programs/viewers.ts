@@ -3,7 +3,7 @@ import type { Rows } from "./row.ts";
 /** Smaller programs that show, measure or look up something. */
 export const VIEWERS: Rows = [
   {
-    names: `mediainfo  soxi sndfile-info   id3info  mkvinfo  mp3info  pngcheck jpeginfo webpinfo pdfinfo pdffonts pdfgrep     pdf-parser olevba
+    names: `mediainfo  soxi sndfile-info   id3info    pngcheck webpinfo pdfinfo pdffonts pdfgrep     olevba
       otfinfo fc-list fc-match fc-query fc-scan ogrinfo gdalinfo   h5dump h5ls      gifdiff pgmhist  pnmpsnr   transmission-show torrentinfo zipdetails lzmainfo bsdcat zstdless.not
       tldextract isoinfo cd-info bgpgrep  testparm unbound-checkconf named-checkconf httpd-check  what   ttfdump woff2_info mh_lint mh_metric    bean-check tsv-filter tsv-summarize tsv-select    datamash choose`,
     source: "manual of each: they print what a file holds",
@@ -16,7 +16,7 @@ export const VIEWERS: Rows = [
          tlp-stat  i7z gst-inspect-1.0 gst-device-monitor-1.0   xdg-user-dir   dpkg-architecture apt-config rvm-prompt  figlist showfigfonts toilet lorem  blahaj xcowsay xteddy x_x
       pokeget colorpicker chars unicode uni charmap   cacafire cacademo aafire asciiquarium nyancat kosmorro peludna-prognoza amdgpu_top nvtop btm bottom htop top atop glances gtop bpytop btop   bashtop gotop nmon zenith radeontop intel_gpu_top  dstat dool  progress cpustat
        sacct sinfo squeue sstat sreport sprio sshare  qstat bjobs bhosts condor_q condor_status lsload ipcalc sipcalc ipcount subnetcalc prips ethstats  nload slurm  wavemon    hciconfig.not
-      zsh_stats semver isoquery iso-codes  units gunits   qalc eva concalc numbat  kalker   xxkb xkbcli getkeycodes dumpkeys kbdinfo showconsolefont mcookie uuidgen uuid uuidparse pwgen apg xkcdpass diceware cracklib-check pwscore dict sdcv wn thesaurus ddate   hebcal moon phoon`,
+      zsh_stats semver isoquery iso-codes  units gunits   eva concalc numbat  kalker   xxkb xkbcli getkeycodes dumpkeys kbdinfo showconsolefont mcookie uuidgen uuid uuidparse pwgen apg xkcdpass diceware cracklib-check pwscore dict sdcv wn thesaurus ddate   hebcal moon phoon`,
     source: "manual of each: they print something of the system or compute it",
     does: "prints",
     options:
@@ -53,8 +53,8 @@ export const VIEWERS: Rows = [
     ],
   },
   {
-    names: "bc dc",
-    source: "POSIX bc; GNU dc: `!` runs a program, which its input may hold",
+    names: "bc",
+    source: "POSIX bc",
     does: "reads",
     options: "-l,--mathlib -q,--quiet -i -s,--standard -w -e= -S=",
   },
