@@ -41,6 +41,7 @@ class Reader {
   readonly #operands: Word[] = [];
   readonly #strange: string[] = [];
   readonly #patterns = new Set<Word>();
+  readonly #ambiguous = new Set<string>();
   readonly #run: Run;
   readonly #table: OptionTable;
   readonly #style: "word" | undefined;
@@ -114,9 +115,11 @@ class Reader {
     if (possible.length === 0) this.#strange.push(word);
     else if (possible.length === 1 && possible[0] !== undefined)
       this.#give(...possible[0], attached);
-    else
+    else if (!this.#ambiguous.has(name)) {
+      this.#ambiguous.add(name);
       for (const [full, option] of possible)
-        this.#given.push({ name: full, option, value: attached ?? this.#run.words[this.#next] });
+        this.#given.push({ name: full, option, value: undefined });
+    }
   }
 
   /** `-xvf file`, or `-name` where a program has such options beside bundles. */

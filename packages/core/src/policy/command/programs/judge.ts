@@ -15,24 +15,34 @@ interface Ready {
   readonly table: OptionTable;
 }
 
-/** Makes a row ready: reads its options once. */
+/** Judges runs of a row's programs; its options are read when it is first needed, as most rows never are. */
 export function judgeOf(row: ProgramRow): Judge {
-  const own: Ready = { behaviour: row, table: readOptions(row.options ?? "") };
-  const inherited = row.before === true ? "" : (row.options ?? "");
-  const commands = commandNames(
-    (row.commands ?? []).map((command) => [
-      command.names,
-      { behaviour: command, table: readOptions(`${inherited} ${command.options ?? ""}`) },
-    ]),
-    ({ behaviour }) => WEIGHT.indexOf(behaviour.does),
-  );
+  let prepared: Prepared | undefined;
   return (run) => {
     if (asksForHelp(run, 1, row)) return new Tally().result();
     if (row.read !== undefined) return row.read(run);
+    prepared ??= prepare(row);
     const tally = new Tally();
-    if (row.commands === undefined) addRun(tally, run, own, row, 0);
-    else addCommand(tally, run, own, row, commands);
+    if (row.commands === undefined) addRun(tally, run, prepared.own, row, 0);
+    else addCommand(tally, run, prepared.own, row, prepared.commands);
     return tally.result();
+  };
+}
+
+interface Prepared {
+  readonly own: Ready;
+  readonly commands: CommandNames<Ready>;
+}
+
+function prepare(row: ProgramRow): Prepared {
+  const inherited = row.before === true ? "" : (row.options ?? "");
+  const commands = (row.commands ?? []).map((command): [string, Ready] => [
+    command.names,
+    { behaviour: command, table: readOptions(`${inherited} ${command.options ?? ""}`) },
+  ]);
+  return {
+    own: { behaviour: row, table: readOptions(row.options ?? "") },
+    commands: commandNames(commands, ({ behaviour }) => WEIGHT.indexOf(behaviour.does)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { effectsOf } from "../effects.ts";
 import { namesOfCommands } from "./command-names.ts";
 import { FAMILIES, namesIn } from "./programs.ts";
 
@@ -17,6 +18,16 @@ describe("tables of programs", () => {
       entry.names.filter((name) => !/^(?:[\w@+.-]*[\w+]|\[|:|\.)$/.test(name)),
     );
     expect(odd).toStrictEqual([]);
+  });
+
+  it("reads the options of each row", () => {
+    const words = rows.flatMap(({ row, names }) => [
+      [names[0], "x"],
+      ...(row.commands ?? []).flatMap((command) =>
+        namesOfCommands(command.names).map((name) => [names[0], ...name.split(" "), "x"]),
+      ),
+    ]);
+    expect(() => words.map((run) => effectsOf({ words: run, receives: false }))).not.toThrow();
   });
 
   it("says where each row can be checked", () => {

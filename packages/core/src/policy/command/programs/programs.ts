@@ -10,6 +10,7 @@ import { KUBERNETES } from "./kubernetes.ts";
 import { MACOS } from "./macos.ts";
 import { NETWORK } from "./network.ts";
 import { PACKAGES } from "./packages.ts";
+import { SERVICES } from "./services.ts";
 import { SYSTEM_INFO } from "./system-info.ts";
 import { TEXT_FILTERS } from "./text-filters.ts";
 import { VERSION_CONTROL } from "./version-control.ts";
@@ -31,6 +32,7 @@ export const FAMILIES: Readonly<Record<string, Rows>> = {
   MACOS,
   NETWORK,
   PACKAGES,
+  SERVICES,
   SYSTEM_INFO,
   TEXT_FILTERS,
   VERSION_CONTROL,

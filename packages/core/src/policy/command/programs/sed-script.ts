@@ -6,7 +6,7 @@ export interface SedScript {
 
 const DELIMITER = /^[/|,#@!:;_%+~"'=&-]$/;
 /** Brackets in a pattern that every version of sed ends at the same place. */
-const BRACKETS = /\[\^?(?:[^\][\\\n]|\\[^\]\n]|\[:[a-z]+:\])+\]/y;
+const BRACKETS = /\[(?:\^(?!\])|(?![\^\]]))(?:[^\][\\\n]|\\[^\]\n]|\[:[a-z]+:\])+\]/y;
 
 /** Reads a script of sed's command language; undefined where it runs a program or is not understood. */
 export function readSedScript(script: string): SedScript | undefined {
