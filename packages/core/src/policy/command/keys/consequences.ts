@@ -6,8 +6,10 @@ import { type Judged, some } from "./judge.ts";
 /** Whether commands destroy data or get more rights. */
 export function destroys({ findings, runs }: Judged): Truth {
   if (findings.escalates) return TRUE;
+  // What is sent through a socket of bash may be anything.
+  const sent = findings.connects ? UNCERTAIN : FALSE;
   return some(
-    [...runs.map(({ effects }) => effects.destructive), ...findings.writes.map(overwrites)],
+    [sent, ...runs.map(({ effects }) => effects.destructive), ...findings.writes.map(overwrites)],
     findings.opaque,
   );
 }

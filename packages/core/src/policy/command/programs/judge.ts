@@ -115,7 +115,8 @@ function addOperands(
     if (does === "searches" && patternGiven) tally.reads(operands);
     else tally.add(does, operands, because(name, does));
   }
-  if (marks.includes("*")) tally.writes(operands.map((path) => path && `${path}/**`));
+  if (marks.includes("*"))
+    tally.writes(operands.map((path) => path && `${path.replace(/\/+$/, "")}/**`));
   const needed = behaviour.does === "searches" && !patternGiven ? 1 : 0;
   if (marks.includes("/") && operands.length <= needed) tally.reads(["."]);
   for (const [pattern, does] of behaviour.words ?? [])
