@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 const PROGRAMS = [
   "a",
@@ -186,7 +186,7 @@ export const shellLines: fc.Arbitrary<string> = fc.letrec<Record<string, string>
         tie("command"),
         fc.array(
           fc.tuple(fc.constantFrom(" | ", "; ", " && ", " || ", "\n", " & "), tie("command")),
-          { maxLength: 2, depthSize: "small" },
+          { maxLength: 2 },
         ),
       )
       .map(([first, rest]) => first + rest.map(([sign, one]) => sign + one).join("")),

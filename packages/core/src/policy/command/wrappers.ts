@@ -132,6 +132,9 @@ export const WRAPPERS: readonly Wrapper[] = [
   { names: "gosu su-exec", operands: 1, escalates: true, source: "gosu(1), su-exec README" },
 ];
 
+/** The names of all these programs. */
+export const WRAPPER_NAMES: readonly string[] = WRAPPERS.flatMap(({ names }) => names.split(" "));
+
 /** Shells that read `-c` text by the grammar that is used here. */
 export const BASH_LIKE_SHELLS: ReadonlySet<string> = new Set("sh bash rbash dash ash".split(" "));
 
