@@ -29,7 +29,7 @@ export const BUILDS: Rows = [
         names: "tree metadata locate-project pkgid read-manifest verify-project version help",
         does: "prints",
         options:
-          "-i,--invert= -p,--package= --depth= -d,--duplicates -e,--edges= --prefix= -f,--format= --no-dedupe --workspace --all-features --no-default-features -F,--features= --target= --no-deps --format-version= --message-format= --charset= --list",
+          "-i,--invert= -p,--package= --depth= -d,--duplicates -e,--edges= --prefix= -f,--format= --no-dedupe --workspace --all-features --no-default-features -F,--features= --target= --no-deps --format-version= --message-format= --charset= --list --filter-platform=",
       },
       { names: "search info owner/--list", does: "asks", options: "--limit= --registry= --index=" },
       { names: "clean uninstall yank owner", does: "wrecks" },
@@ -46,7 +46,7 @@ export const BUILDS: Rows = [
     options: "-C=",
     commands: [
       {
-        names: "version env doc help",
+        names: "version env doc help tool/dist",
         does: "prints",
         options: "-m -json -all -short -src -u -c -cmd -w=! -u=! -changed",
       },

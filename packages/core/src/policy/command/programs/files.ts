@@ -4,7 +4,7 @@ import type { Rows } from "./row.ts";
 
 /** Programs that list, make, move and remove files. */
 export const FILES: Rows = [
-  { names: "find gfind", source: "GNU findutils manual 2, 3", does: "lists", read: readFind },
+  { names: "find gfind bfs", source: "GNU findutils manual 2, 3", does: "lists", read: readFind },
   {
     names: "ls dir vdir gls stat gstat readlink realpath greadlink du",
     source: "GNU coreutils manual 10, 14, 18.4",

@@ -106,6 +106,8 @@ export const INFRASTRUCTURE: Rows = [
         names:
           "*/list */describe */*/list */*/describe */*/*/list */*/*/describe config/list info version help topic/* ls du stat hash cat config/get-value config/get auth/list config/configurations/list compute/*/list */*/get-iam-policy */get-iam-policy projects/list logging/read storage/ls storage/du storage/cat components/list  listinstances listtables listclusters lookup",
         does: "asks",
+        open: true,
+        options: "--flags-file=! --impersonate-service-account=+ --access-token-file=+",
       },
       {
         names:
@@ -147,7 +149,7 @@ export const INFRASTRUCTURE: Rows = [
   },
   {
     names:
-      "doctl linode-cli hcloud exo ibmcloud oci scw vultr-cli civo heroku vercel netlify firebase supabase  eb cfn-lint openstack nova upcloud aliyun tccli sfdk wrangler flarectl cli53 b2 s3cmd s5cmd mc planetscale pscale turso stripe sentry-cli datadog-ci newrelic snyk codecov circleci travis jira linear slack zapier twilio auth0 okta shopify  newman jf artifactory sonar-scanner longbridge ",
+      "doctl kaggle particle dvc linode-cli hcloud exo ibmcloud oci scw vultr-cli civo heroku vercel netlify firebase supabase  eb cfn-lint openstack nova upcloud aliyun tccli sfdk wrangler flarectl cli53 b2 s3cmd s5cmd mc planetscale pscale turso stripe sentry-cli datadog-ci newrelic snyk codecov circleci travis jira linear slack zapier twilio auth0 okta shopify  newman jf artifactory sonar-scanner longbridge ",
     source: "CLI reference of each: list, show, get and describe read",
     does: "sends",
     options:
@@ -155,7 +157,7 @@ export const INFRASTRUCTURE: Rows = [
     commands: [
       {
         names:
-          "*/list */ls */get */show */describe */info */view */status */*/list */*/get */*/show */*/describe */*/info list ls status whoami version help info regions plans account projects services ps apps releases logs domains addons features list-all list-buckets listbuckets zones hypervisor-list flavor-list image-list */list-* history show  who-am-i teams orgs account/get */history me queue issue/list issue/view sprint/list du",
+          "*/list */ls */get */show */describe */info */view */status */*/*/list */*/*/get */*/*/show */versions */regions */*/versions */options/* */*/options/* */*/list-* */*/list */*/get */*/show */*/describe */*/info list ls status whoami version help info regions plans account projects services ps apps releases logs domains addons features list-all list-buckets listbuckets zones hypervisor-list flavor-list image-list */list-* history show  who-am-i teams orgs account/get */history me queue issue/list issue/view sprint/list du",
         does: "asks",
       },
       {

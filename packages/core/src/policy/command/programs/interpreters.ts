@@ -37,12 +37,28 @@ export const INTERPRETERS: Rows = [
     source: "man(1): -P and -H run programs",
     does: "prints",
     options:
-      "-k,--apropos -f,--whatis -a,--all -w,--path,--where -K -S= -s= -M=! -C=! -P,--pager=! -H,--html=?! -l! -t! -T=! -p=! -L,--language= -r= -u -p= --platform= --list -q -v -e -n -R= -E= --search= -b! -g!",
+      "-k,--apropos --and --regex --exact --wildcard --long -f,--whatis -a,--all -w,--path,--where -K -S= -s= -M=! -C=! -P,--pager=! -H,--html=?! -l! -t! -T=! -p=! -L,--language= -r= -u -p= --platform= --list -q -v -e -n -R= -E= --search= -b! -g!",
     bare: "prints",
   },
   {
+    names: "tmux",
+    source: "tmux(1): most of its commands can run others",
+    does: "runs",
+    bare: "runs",
+    before: true,
+    options: "-L= -S= -2 -u",
+    commands: [
+      {
+        names:
+          "list-sessions ls list-windows lsw list-panes lsp list-clients lsc list-keys lsk list-commands lscm list-buffers lsb show-options show",
+        does: "prints",
+        options: "-a -s -t= -g -w -N -T=",
+      },
+    ],
+  },
+  {
     names:
-      "watch entr parallel ts-node-dev nodemon watchexec script screen tmux zellij expect unbuffer hyperfine perf strace ltrace gdb lldb rr valgrind byobu dtach",
+      "watch entr parallel ts-node-dev nodemon watchexec script screen zellij expect unbuffer hyperfine perf strace ltrace gdb lldb rr valgrind byobu dtach",
     source: "GTFOBins function class shell: they run what they are given",
     does: "runs",
   },

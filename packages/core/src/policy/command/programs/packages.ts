@@ -17,7 +17,7 @@ export const PACKAGES: Rows = [
       },
       {
         names:
-          "view info show v outdated search s find audit ping whoami doctor dist-tag/ls dist-tag/list owner/ls access/list team/ls profile/get token/list hook/ls star/list stars org/ls audit/signatures",
+          "view info show v outdated search s find audit ping whoami doctor dist-tag/ls dist-tag/list owner/ls access/list team/ls profile/get token/list hook/ls cache/ls star/list stars org/ls audit/signatures",
         does: "asks",
         options: "--audit-level= --fix+",
       },

@@ -2,7 +2,7 @@ import type { Rows } from "./row.ts";
 
 /** What ip(8) shows or changes. */
 const IP_OBJECTS: readonly string[] =
-  "a addr address l link r route n neigh neighbor ru rule m maddr netns tunnel tuntap mroute nexthop vrf".split(
+  "a addr address l link r route n neigh neighbor ru rule m maddr netns tunnel tuntap mroute nexthop vrf stats addrlabel ntable macsec tcp_metrics token".split(
     " ",
   );
 
@@ -120,7 +120,12 @@ export const SERVICES: Rows = [
     bare: "changes",
     options: "-l~ -r# -e! -u= -i -T=",
   },
-  { names: "at batch atrm", source: "POSIX at: runs what it is sent, later", does: "runs" },
+  {
+    names: "at batch atrm",
+    source: "POSIX at: runs what it is sent, later",
+    does: "runs",
+    options: "-l%",
+  },
   { names: "atq", source: "at(1)", does: "prints", open: true },
   { names: "ipcrm ipcmk", source: "POSIX ipcrm", does: "wrecks" },
   {

@@ -17,7 +17,7 @@ export const VERSION_CONTROL: Rows = [
     commands: [
       {
         names: `status log show diff shortlog blame annotate describe rev-parse rev-list ls-files ls-tree cat-file show-ref for-each-ref merge-base name-rev whatchanged cherry
-          count-objects version help check-ignore check-attr check-mailmap check-ref-format diff-tree diff-index diff-files range-diff fsck verify-commit verify-tag verify-pack grep show-branch
+          count-objects var version help check-ignore check-attr check-mailmap check-ref-format diff-tree diff-index diff-files range-diff fsck verify-commit verify-tag verify-pack grep show-branch
           show-index stripspace patch-id merge-tree stash/list stash/show reflog/show reflog/list worktree/list submodule/status submodule/summary notes/list notes/show bundle/verify bundle/list-heads
           sparse-checkout/list remote/get-url config/get config/list bisect/log bisect/view lfs/ls-files lfs/status lfs/env flow/version ls-remote/get-url rerere/status rerere/diff maintenance/help`,
         does: "prints",

@@ -46,11 +46,86 @@ export const VIEWERS: Rows = [
       "-f,--file=< -b,--begin= -e,--end= -p,--period= -M,--monthly -W,--weekly -D,--daily -Y,--yearly -o,--output=> --output-file=> --depth= --tree --flat -X= -V,-B --cost -R,--real -C,--cleared -U -E -S,--sort= -n --no-elide -T -A --average --invert --by-payee",
     commands: [
       {
+        open: true,
         names:
           "balance bal b register reg r accounts a balancesheet bs incomestatement is cashflow cf print p stats activity payees prices commodities descriptions tags check equity aregister areg files notes roi test emacs csv xml budget",
         does: "prints",
       },
     ],
+  },
+  {
+    names: "fgconsole manpath uprecords vmware-checkvm systemd-id128 lsmtd ldapurl",
+    source: "fgconsole(1), manpath(1), systemd-id128(1)",
+    does: "prints",
+    open: true,
+  },
+  {
+    names: "xml xmlstarlet",
+    source: "XMLStarlet user guide: ed -L edits in place",
+    does: "runs",
+    commands: [
+      {
+        names: "sel select val validate el elements fo format c14n esc unesc pyx ls",
+        does: "reads",
+        options:
+          "-t,--template -m,--match= -v,--value-of= -o,--output= -n,--nl -c,--copy-of= -i= -u -a -d= -w,--well-formed -q -s,--xsd= -T,--text -N= -b,--list-bad -e,--err",
+      },
+    ],
+  },
+  {
+    names: "parquet-tools osmium avro-tools orc-tools",
+    source: "README of each",
+    does: "runs",
+    commands: [
+      {
+        names: "cat head meta schema rowcount inspect show size dump csv fileinfo",
+        does: "reads",
+        options: "--json -j -n= --limit= -l= -e,--extended -F= -f=",
+      },
+    ],
+  },
+  {
+    names: "adb fastboot idevicedate idevice_id ideviceinfo idevicepair",
+    source: "adb documentation; libimobiledevice manual pages",
+    does: "runs",
+    options: "-s= -d -e -l -u= -n",
+    commands: [
+      {
+        names: "devices logcat version get-state get-serialno jdwp host-features list",
+        does: "prints",
+        options: "-b= -v= -t= -e,--regex= --pid= -D -c# -f=>",
+      },
+    ],
+  },
+  {
+    names: "id3v2 eyeD3",
+    source: "id3v2(1)",
+    does: "writes",
+    options: "-l,--list~ -R~ -f,--list-frames% -L,--list-genres%",
+  },
+  {
+    names: "abrt-cli abrt",
+    source: "abrt-cli(1)",
+    does: "changes",
+    commands: [
+      {
+        names: "list ls info status gdb/help",
+        does: "prints",
+        options: "-d,--detailed -s,--size= --since= --until= -f -v",
+      },
+    ],
+  },
+  {
+    names: "varnishlog varnishstat varnishtop varnishhist varnishncsa",
+    source: "varnishlog(1): -w writes",
+    does: "prints",
+    options: "-q= -g= -d -i= -x= -c -b -n= -1 -j -f= -I= -X= -w=> -D+ -P=> -N=",
+  },
+  {
+    names: "ntpq",
+    source: "ntpq(1): -c can set",
+    does: "asks",
+    options: "-p,--peers -n,--numeric -4 -6 -c=! -i",
   },
   {
     names: "bc",
