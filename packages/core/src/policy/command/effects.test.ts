@@ -153,6 +153,19 @@ describe("effectsOf", () => {
     expect(effects("grep -r x").reads.paths).toStrictEqual(["."]);
     expect(effects("sed -n r/etc/shadow x").reads.paths).toStrictEqual(["/etc/shadow", "x"]);
     expect(effects("env").reads.paths).toStrictEqual(["/proc/self/environ"]);
+    for (const line of [
+      "cat -n /a",
+      "tail -f /a",
+      "wc -c /a",
+      "ls -d /a",
+      "ls -t /a",
+      "du -s /a",
+      "head -n 5 /a",
+      "cut -d: -f 1 /a",
+      "bat -p /a",
+      "nl -b a /a",
+    ])
+      expect(effects(line).reads.paths, line).toContain("/a");
     expect(effects("cat $x").reads.paths).toStrictEqual([undefined]);
     expect(effects("cat a > b").network).toBe(FALSE);
     expect(effects("tee /dev/null x").writes.paths).toStrictEqual(["x"]);

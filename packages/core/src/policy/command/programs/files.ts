@@ -10,8 +10,6 @@ export const FILES: Rows = [
     source: "GNU coreutils manual 10, 14, 18.4",
     does: "lists",
     open: true,
-    options:
-      "-I,--ignore= -w,--width= -T,--tabsize= -d,--max-depth= -t,--threshold= -c,--format= --printf=",
   },
   {
     names: "file",

@@ -18,12 +18,19 @@ export const INTERPRETERS: Rows = [
     does: "runs",
   },
   {
-    names: "less more most pg bat batcat zless zmore bzless xzless lessecho glow mdcat",
-    source: "less(1): interactive use reaches a shell; + and -o are not for reading",
+    names: "less zless bzless xzless lessecho",
+    source: "less(1): its commands reach a shell; what it starts with, and its logs, are options",
     does: "reads",
-    options: `-N -S -R -X -F -i -I -n -E -e -f -g -J -m -M -q -Q -r -s -u -w -W -x= -z= -p= -d -c -l -t= -j= -k! -K -o=> -O=> --LINE-NUMBERS --line-numbers --chop-long-lines --RAW-CONTROL-CHARS --no-init --quit-if-one-screen --ignore-case
-      --style= --paging= --pager=! --color= --language= --plain -p --line-range= --theme= -A,--show-all --list-languages --list-themes --decorations= -H= --number --lesskey-src=! --lesskey-content=! -L`,
+    options: `-N -S -R -X -F -i -I -n -E -e -f -g -J -m -M -q -Q -r -s -u -w -W -x= -z= -p= -d -c -j= -k! -K -L -o=> -O=> --log-file=> --LINE-NUMBERS --line-numbers --chop-long-lines
+      --RAW-CONTROL-CHARS --no-init --quit-if-one-screen --ignore-case --lesskey-src=! --lesskey-content=! --lesskey-file=!`,
     words: [[/^\+(?!\d+$|[gGF]$)/, "runs"]],
+  },
+  {
+    names: "more most pg zmore bat batcat glow mdcat",
+    source: "more(1); bat(1)",
+    does: "reads",
+    options: `-N -S -R -X -F -i -e -f -d -c -l -u -s -p --plain --number --style= --paging= --pager=! --color= --language= --line-range= --theme= -A,--show-all --list-languages --list-themes --decorations= --diff!`,
+    words: [[/^\+(?!\d+$)/, "runs"]],
   },
   {
     names: "tldr cheat help run-help run_help zeal wikiman",

@@ -1,4 +1,4 @@
-import type { Run, Word } from "../run.ts";
+import type { Run } from "../run.ts";
 import type { Effects } from "../effects.ts";
 
 /**
@@ -72,6 +72,3 @@ export interface ProgramRow extends Behaviour {
 
 /** Rows given as lines: names that share everything else. */
 export type Rows = readonly ProgramRow[];
-
-/** The words of a run after its name. */
-export const argumentsOf = (run: Run): readonly Word[] => run.words.slice(1);

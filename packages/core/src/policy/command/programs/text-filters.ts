@@ -5,14 +5,33 @@ import { readSed } from "./sed.ts";
 /** Programs that print what they are given, changed or counted. */
 export const TEXT_FILTERS: Rows = [
   {
-    names: `cat tac head tail wc nl od rev fold fmt expand unexpand paste join cut comm cmp strings hexdump hd
-      look cksum sum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum b3sum shasum md5 crc32
-      column colrm col colcrt zcat bzcat tsort       hexyl xxhsum sha3sum asciitopgm isutf8 ul rot13 lolcat`,
-    source: "GNU coreutils manual 3-8; util-linux column(1), hexdump(1); gzip zcat(1)",
+    // Options of these that take a value take it for no file; where it is a file after all, it would not be seen as read.
+    names: `cat tac rev expand unexpand cksum sum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum b3sum shasum md5 crc32 wc
+      colrm col colcrt zcat bzcat tsort sha3sum asciitopgm isutf8 ul rot13 lolcat`,
+    source: "GNU coreutils manual 3, 6, 7; util-linux col(1); gzip zcat(1)",
     does: "reads",
     open: true,
-    options: `-n,--lines= -c,--bytes= -f,--fields= -d,--delimiter= -w,--width= -s -N,--read-bytes= -t,--separator=
-      -b= -k= --files0-from=< --output-delimiter=`,
+    options: "--files0-from=<",
+  },
+  {
+    names: "head tail",
+    source: "GNU coreutils manual 5.1, 5.2",
+    does: "reads",
+    open: true,
+    options: "-n,--lines= -c,--bytes= --pid= -s,--sleep-interval= --max-unchanged-stats=",
+  },
+  {
+    names: "cut paste join comm",
+    source: "GNU coreutils manual 7.5, 8",
+    does: "reads",
+    open: true,
+    options: "-f,--fields= -b,--bytes= --output-delimiter= --delimiter= --delimiters=",
+  },
+  {
+    names: "nl fold fmt od strings hexdump hd look column cmp hexyl xxhsum",
+    source: "GNU coreutils manual 3.3, 4; binutils strings; util-linux column(1), hexdump(1)",
+    does: "reads",
+    open: true,
   },
   {
     names:
@@ -90,7 +109,8 @@ export const TEXT_FILTERS: Rows = [
     source: "jq manual: a filter cannot write or run; `env` and `input` read",
     does: "searches",
     open: true,
-    options: "-f,--from-file=<. --arg= --argjson= --slurpfile= --rawfile= --indent= -L=<",
+    options:
+      "-f,--from-file=<. --arg= --argjson= --slurpfile=! --rawfile=! --argfile=! --indent= -L=<",
     words: [[/\$ENV|\benv\b|\$__prog/, "runs"]],
   },
   {

@@ -2,7 +2,7 @@ import type { Rows } from "./row.ts";
 
 /** Options of git that make a reading command write or run something. */
 const GIT_READS =
-  "--output=> --ext-diff! --textconv! --filters! -O=?! --open-files-in-pager=?! --lost-found& --output-directory=> --upload-pack=! --exec=!";
+  "--output=> --contents=< --ext-diff! --textconv! --filters! -O=?! --open-files-in-pager=?! --lost-found& --output-directory=> --upload-pack=! --exec=!";
 
 /** Programs that keep versions of files. */
 export const VERSION_CONTROL: Rows = [
@@ -13,14 +13,15 @@ export const VERSION_CONTROL: Rows = [
     bare: "prints",
     before: true,
     options:
-      "-C= --git-dir= --work-tree= --namespace= --no-pager -P --bare --no-replace-objects --literal-pathspecs --no-optional-locks --html-path% --man-path% --info-path% --exec-path=?! -c=! --config-env=! -p,--paginate --super-prefix= -v,--version% -h,--help%",
+      "-C=< --git-dir=< --work-tree= --namespace= --no-pager -P --bare --no-replace-objects --literal-pathspecs --no-optional-locks --html-path% --man-path% --info-path% --exec-path=?! -c=! --config-env=! -p,--paginate --super-prefix= -v,--version% -h,--help%",
     commands: [
       {
         names: `status log show diff shortlog blame annotate describe rev-parse rev-list ls-files ls-tree cat-file show-ref for-each-ref merge-base name-rev whatchanged cherry
           count-objects var version help check-ignore check-attr check-mailmap check-ref-format diff-tree diff-index diff-files range-diff fsck verify-commit verify-tag verify-pack grep show-branch
           show-index stripspace patch-id merge-tree stash/list stash/show reflog/show reflog/list worktree/list submodule/status submodule/summary notes/list notes/show bundle/verify bundle/list-heads
           sparse-checkout/list remote/get-url config/get config/list bisect/log bisect/view lfs/ls-files lfs/status lfs/env flow/version ls-remote/get-url rerere/status rerere/diff maintenance/help`,
-        does: "prints",
+        // Operands may be paths, also outside the repository: `git diff --no-index`.
+        does: "reads",
         open: true,
         options: GIT_READS,
       },
