@@ -165,7 +165,7 @@ describe("effectsOf", () => {
       "bat -p /a",
       "nl -b a /a",
     ])
-      expect(effects(line).reads.paths, line).toContain("/a");
+      expect([line, ...effects(line).reads.paths]).toContain("/a");
     expect(effects("cat $x").reads.paths).toStrictEqual([undefined]);
     expect(effects("cat a > b").network).toBe(FALSE);
     expect(effects("tee /dev/null x").writes.paths).toStrictEqual(["x"]);

@@ -110,12 +110,13 @@ class Reader {
       this.#give(name, exact, attached);
       return;
     }
+    if (this.#ambiguous.has(name)) return;
     // getopt_long takes any beginning; where it is ambiguous here, each one it may be counts.
     const possible = [...this.#table.options].filter(([full]) => full.startsWith(name));
     if (possible.length === 0) this.#strange.push(word);
     else if (possible.length === 1 && possible[0] !== undefined)
       this.#give(...possible[0], attached);
-    else if (!this.#ambiguous.has(name)) {
+    else {
       this.#ambiguous.add(name);
       for (const [full, option] of possible)
         this.#given.push({ name: full, option, value: undefined });
