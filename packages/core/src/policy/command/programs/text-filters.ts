@@ -5,7 +5,7 @@ import { readSed } from "./sed.ts";
 /** Programs that print what they are given, changed or counted. */
 export const TEXT_FILTERS: Rows = [
   {
-    // Options of these that take a value take it for no file; where it is a file after all, it would not be seen as read.
+    // An option with a value hides the word behind it: a row lists only what is so for each of its programs.
     names: `cat tac rev expand unexpand cksum sum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum b3sum shasum md5 crc32 wc
       colrm col colcrt zcat bzcat tsort sha3sum asciitopgm isutf8 ul rot13 lolcat`,
     source: "GNU coreutils manual 3, 6, 7; util-linux col(1); gzip zcat(1)",
