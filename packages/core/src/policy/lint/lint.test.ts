@@ -106,15 +106,15 @@ allow:
       ).toEqual(["text_condition"]);
     });
 
-    it("tells which way each rule errs, and names no condition that this release lacks", () => {
+    it("tells which way each rule errs, and names a condition that parses where this release has it", () => {
       const text = `{ deny: [{ capability: shell.execute, contains: x }, { capability: files.read, contains: x }],
         require_approval: [{ capability: shell.execute, contains: y }],
         allow: [{ capability: shell.execute, contains: git }] }`;
       expect(lint(text).map(({ message }) => message)).toEqual([
-        "contains reads a shell command as text: it also denies what it cannot read, such as variables",
+        "contains reads a shell command as text: it also denies what it cannot read, such as variables; use command, which parses it",
         expect.stringContaining("it does not see the same path in another spelling"),
-        "contains reads a shell command as text: it also asks about what it cannot read, such as variables",
-        'contains reads a shell command as text: it allows every call whose text matches, which may hold a second command after ";"',
+        "contains reads a shell command as text: it also asks about what it cannot read, such as variables; use command, which parses it",
+        'contains reads a shell command as text: it allows every call whose text matches, which may hold a second command after ";"; use command, which parses it',
       ]);
     });
 
