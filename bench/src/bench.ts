@@ -1,9 +1,10 @@
 import { type Benchmark, DisagreementError } from "./benchmark.ts";
 import { decideBenchmark } from "./decide/decide.ts";
+import { loadBenchmark } from "./load/load.ts";
 import type { Output } from "./output.ts";
 import { parseCall } from "./parse-call.ts";
 
-const BENCHMARKS: readonly Benchmark[] = [decideBenchmark];
+const BENCHMARKS: readonly Benchmark[] = [decideBenchmark, loadBenchmark];
 
 const HELP = `usage: pnpm -s bench NAME [--json] [--quick]
 

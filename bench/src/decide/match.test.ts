@@ -5,7 +5,16 @@ import { type EngineName, prepare } from "./match.ts";
 import type { Request, Rule } from "./rule.ts";
 import { seedWorkload } from "./seed-workload.ts";
 
-const ENGINES: readonly EngineName[] = ["capfence", "capfenceWithEvent", "casl", "casbin"];
+const ENGINES: readonly EngineName[] = [
+  "capfence",
+  "capfenceWithEvent",
+  "casl",
+  "casbin",
+  "cedar",
+  "slicedCedar",
+  "governanceToolkit",
+  "opa",
+];
 
 describe.each(ENGINES)("%s", (engine) => {
   it("gives the reference's answer to all questions about few rules and many, spread and concentrated", async () => {

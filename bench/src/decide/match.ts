@@ -1,26 +1,41 @@
 import { DisagreementError } from "../benchmark.ts";
 import { type Contender, type Effort, measureInterleaved } from "../interleave.ts";
-import { loadCapFence, loadCapFenceWithEvents } from "./capfence.ts";
-import { loadCasbin } from "./casbin.ts";
-import { loadCasl } from "./casl.ts";
-import type { LoadEngine } from "./engine.ts";
+import { loadGovernanceToolkit } from "./engines/governance-toolkit.ts";
+import { loadCapFence, loadCapFenceWithEvents } from "./engines/capfence.ts";
+import { loadCasbin } from "./engines/casbin.ts";
+import { loadCasl } from "./engines/casl.ts";
+import { loadCedar, loadSlicedCedar } from "./engines/cedar.ts";
+import type { LoadEngine } from "./engines/engine.ts";
+import { loadOpa } from "./engines/opa.ts";
 import { referenceEffect } from "./reference.ts";
-import type { Workload } from "./rule.ts";
+import type { Request, Workload } from "./rule.ts";
 import { type WorkloadLabel, workloadOf } from "./workloads.ts";
 
 /** The engines that can be measured. */
-export type EngineName = "capfence" | "capfenceWithEvent" | "casl" | "casbin";
+export type EngineName =
+  | "capfence"
+  | "capfenceWithEvent"
+  | "casl"
+  | "casbin"
+  | "cedar"
+  | "slicedCedar"
+  | "governanceToolkit"
+  | "opa";
 
 const ENGINES: Readonly<Record<EngineName, LoadEngine>> = {
   capfence: loadCapFence,
   capfenceWithEvent: loadCapFenceWithEvents,
   casl: loadCasl,
   casbin: loadCasbin,
+  cedar: loadCedar,
+  slicedCedar: loadSlicedCedar,
+  governanceToolkit: loadGovernanceToolkit,
+  opa: loadOpa,
 };
 
-/** One side of a match: an engine, and what it is asked about. */
+/** One side of a match: an engine, or only a parser of its requests, and what it is asked about. */
 export interface Side {
-  readonly engine: EngineName;
+  readonly engine: EngineName | "jsonParse";
   readonly label: WorkloadLabel;
 }
 
@@ -28,8 +43,9 @@ const FULL: Effort = { rounds: 21, warmUpMilliseconds: 400, sampleMilliseconds: 
 const QUICK: Effort = { rounds: 3, warmUpMilliseconds: 20, sampleMilliseconds: 10 };
 const QUESTIONS = 2048;
 const QUICK_QUESTIONS = 256;
-/** casbin evaluates every rule, so it gets fewer questions the more rules there are. */
-const CASBIN_QUESTIONS: Partial<Readonly<Record<WorkloadLabel, number>>> = {
+/** Engines that evaluate every rule get fewer questions the more rules there are. */
+const EVERY_RULE: ReadonlySet<EngineName> = new Set(["casbin", "cedar", "governanceToolkit"]);
+const FEW_QUESTIONS: Partial<Readonly<Record<WorkloadLabel, number>>> = {
   "100": 128,
   "1000": 32,
 };
@@ -42,13 +58,22 @@ export async function playMatch(
   const contenders: Contender[] = [];
   for (const { engine, label } of sides) {
     const all = quick ? QUICK_QUESTIONS : QUESTIONS;
-    const workload = workloadOf(label, all);
-    const count = engine === "casbin" ? (CASBIN_QUESTIONS[label] ?? all) : all;
-    contenders.push(
-      await prepare(engine, { ...workload, requests: workload.requests.slice(0, count) }),
-    );
+    const { rules, requests } = workloadOf(label, all);
+    if (engine === "jsonParse") contenders.push(parserOf(requests));
+    else {
+      const count = EVERY_RULE.has(engine) ? (FEW_QUESTIONS[label] ?? all) : all;
+      contenders.push(await prepare(engine, { rules, requests: requests.slice(0, count) }));
+    }
   }
   return measureInterleaved(contenders, quick ? QUICK : FULL);
+}
+
+/** What a decision is measured against at the least: parsing the text of its request. */
+function parserOf(requests: readonly Request[]): Contender {
+  const texts = requests.map((request) => JSON.stringify(request));
+  const run = (): number =>
+    texts.reduce((sum, text) => sum + Object.keys(JSON.parse(text)).length, 0);
+  return { operations: texts.length, run };
 }
 
 /** Loads an engine and compares every answer with the reference. Throws `DisagreementError` naming the first that differs. */

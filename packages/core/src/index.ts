@@ -61,7 +61,6 @@ export type {
   RiskAction,
   ToolMapping,
 } from "./policy/document/document.ts";
-export { type FileView, recordedFiles } from "./policy/path/file-view.ts";
 export type {
   ConditionExplanation,
   Explanation,
@@ -69,6 +68,7 @@ export type {
   TruthName,
   UnrelatedRule,
 } from "./policy/explain/explanation.ts";
+export { type FileView, recordedFiles } from "./policy/path/file-view.ts";
 export { lintPolicy } from "./policy/lint/lint.ts";
 export { LINT_RULES, type LintRule } from "./policy/lint/lint-rules.ts";
 export type { LintCode, LintFinding } from "./policy/lint/finding.ts";

@@ -1,6 +1,6 @@
 import { ActionEvent, CapabilitySystem } from "@capfence/core";
 import type { Engine } from "./engine.ts";
-import type { Effect, Request, Rule } from "./rule.ts";
+import type { Effect, Request, Rule } from "../rule.ts";
 
 /** CapFence, asked about events that exist already. */
 export function loadCapFence(rules: readonly Rule[]): Engine {
@@ -37,6 +37,11 @@ export function loadCapFenceWithEvents(rules: readonly Rule[]): Engine {
 }
 
 function loadSystem(rules: readonly Rule[]): CapabilitySystem {
+  return new CapabilitySystem().loadPolicyText(JSON.stringify(policyOf(rules)), "bench.json");
+}
+
+/** The rules as a policy document. */
+export function policyOf(rules: readonly Rule[]): Readonly<Record<Effect, readonly unknown[]>> {
   const policy: Record<Effect, unknown[]> = { deny: [], require_approval: [], allow: [] };
   for (const { section, resource, action, environment, contains, amountAbove, amountUpTo } of rules)
     policy[section].push({
@@ -46,5 +51,5 @@ function loadSystem(rules: readonly Rule[]): CapabilitySystem {
       amount_gt: amountAbove,
       amount_lte: amountUpTo,
     });
-  return new CapabilitySystem().loadPolicyText(JSON.stringify(policy), "bench.json");
+  return policy;
 }

@@ -1,7 +1,7 @@
 import { newEnforcer, newModelFromString } from "casbin";
 import type { Engine } from "./engine.ts";
-import { holdsFor } from "./reference.ts";
-import type { Effect, Request, Rule } from "./rule.ts";
+import { holdsFor } from "../reference.ts";
+import type { Effect, Request, Rule } from "../rule.ts";
 
 const MODEL = `
 [request_definition]

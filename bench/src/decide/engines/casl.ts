@@ -5,7 +5,7 @@ import {
   type RawRuleOf,
 } from "@casl/ability";
 import type { Engine } from "./engine.ts";
-import type { Effect, Request, Rule } from "./rule.ts";
+import type { Effect, Request, Rule } from "../rule.ts";
 
 /** The last rule that matches decides in CASL, so the strictest come last. */
 const WEAKEST_FIRST: readonly Effect[] = ["allow", "require_approval", "deny"];

@@ -1,4 +1,4 @@
-import type { Effect, Request, Rule } from "./rule.ts";
+import type { Effect, Request, Rule } from "../rule.ts";
 
 /** A decision engine that has loaded rules. */
 export interface Engine {
@@ -7,7 +7,7 @@ export interface Engine {
 }
 
 /** Questions an engine can be asked again and again. */
-interface PreparedQuestions {
+export interface PreparedQuestions {
   /** The answer to one question, for comparing engines. */
   answer(index: number): Effect;
   /** Asks every question once and returns how many were allowed; this is what is timed. */

@@ -77,11 +77,11 @@ export class CapabilitySystem implements DecisionPoint {
     return this.#policy === undefined ? NOTHING_LOADED : this.#policy.decide(event, files);
   }
 
-  /** As {@link decide}, with what every rule and every condition made of the event. */
-  explain(event: ActionEvent): Explanation {
+  /** As {@link decide}, and throws as it does, with what every rule and every condition made of the event. */
+  explain(event: ActionEvent, files: FileView = HOST_FILES): Explanation {
     return this.#policy === undefined
       ? explainNothing(NOTHING_LOADED, event)
-      : this.#policy.explain(event);
+      : this.#policy.explain(event, files);
   }
 
   #use(policy: CompiledPolicy): this {

@@ -6,6 +6,7 @@ import {
 } from "./capability-pattern.ts";
 import type { Condition, RuleSide } from "./conditions/condition.ts";
 import { CONDITIONS, UNSUPPORTED_CONDITIONS } from "./conditions/registry.ts";
+import { UnlessCondition } from "./conditions/unless.ts";
 import { restricts, type RuleReference, type Section } from "./decision.ts";
 import type { Json } from "../encoding/json.ts";
 import {
@@ -45,7 +46,10 @@ export const DESCRIPTIONS: readonly string[] = [
   "severity",
   "references",
 ];
-const KNOWN_KEYS: readonly string[] = ["capability", ...DESCRIPTIONS, ...CONDITIONS.keys()];
+const UNLESS = "unless";
+/** What a rule may hold besides conditions. */
+const RULE_KEYS: readonly string[] = ["capability", UNLESS, ...DESCRIPTIONS];
+const KNOWN_KEYS: readonly string[] = [...RULE_KEYS, ...CONDITIONS.keys()];
 
 /** Reads one rule; problems go to the source, and undefined comes back where there is any. */
 export function readRule(
@@ -62,8 +66,23 @@ export function readRule(
     return problem(node, "the rule has no capability; add one, such as capability: shell.execute");
   const patterns = readPatterns(capability, source);
   const side: RuleSide = restricts(section) ? "restrict" : "permit";
-  const conditions: Condition[] = [];
   const meaning: Record<string, Json> = { section, capability: capability.value };
+  const conditions = readConditions(node, side, source, meaning, RULE_KEYS);
+  const reference = readReference(node, section, source);
+  if (patterns === undefined || source.problems.length > before) return undefined;
+  return { section, patterns, conditions, reference, column: node.column, meaning };
+}
+
+/** Reads the conditions of a rule, or of its `unless`; what they mean goes to `meaning`. */
+function readConditions(
+  node: SourceNode,
+  side: RuleSide,
+  source: PolicySource,
+  meaning: Record<string, Json>,
+  others: readonly string[],
+): readonly Condition[] {
+  const problem = (at: SourceNode, message: string): undefined => source.report(at, message);
+  const conditions: Condition[] = [];
   for (const entry of node.entries) {
     const { name, node: value } = entry;
     const compile = CONDITIONS.get(name);
@@ -71,12 +90,27 @@ export function readRule(
       const condition = compile(value, side, problem, node);
       if (condition !== undefined) conditions.push(condition);
       meaning[name] = value.value;
-    } else if (name !== "capability" && !DESCRIPTIONS.includes(name))
-      source.report(keyOf(entry), unknownKey(name));
+    } else if (name === UNLESS && others.includes(name)) {
+      const inner = readUnless(value, side, source);
+      if (inner !== undefined) conditions.push(inner);
+      meaning[name] = value.value;
+    } else if (!others.includes(name)) source.report(keyOf(entry), unknownKey(name));
   }
-  const reference = readReference(node, section, source);
-  if (patterns === undefined || source.problems.length > before) return undefined;
-  return { section, patterns, conditions, reference, column: node.column, meaning };
+  return conditions;
+}
+
+function readUnless(
+  node: SourceNode,
+  side: RuleSide,
+  source: PolicySource,
+): UnlessCondition | undefined {
+  if (!isMapping(node) || node.entries.length === 0)
+    return source.report(
+      node,
+      "expected a mapping of conditions, such as { path_within: ./workspace }",
+    );
+  const opposite = side === "restrict" ? "permit" : "restrict";
+  return new UnlessCondition(readConditions(node, opposite, source, {}, []), side);
 }
 
 function unknownKey(name: string): string {

@@ -4,6 +4,7 @@ import { AmountKeys } from "../payload/amount-keys.ts";
 import { coverage } from "../capability-pattern.ts";
 import type { Condition } from "../conditions/condition.ts";
 import { EnvironmentCondition, STANDARD_ENVIRONMENTS } from "../conditions/environment.ts";
+import { UnlessCondition } from "../conditions/unless.ts";
 import type { Decision, Reason, RuleReference } from "../decision.ts";
 import { DEFAULT_APPROVAL_TIMEOUT, type PolicyDocument } from "../document/document.ts";
 import { explainDecision } from "../explain/explain.ts";
@@ -69,8 +70,19 @@ export class CompiledPolicy {
   decide(event: ActionEvent, files?: FileView): Decision {
     const bucket = this.#bucketFor(event);
     if (bucket.isUnnamed && this.document.riskLevels.size === 0) return this.#defaultDeny;
+    return this.#decideFrom(bucket, new EventView(event, bucket.facts, files));
+  }
+
+  /** What the policy makes of an event, rule by rule; its decision is that of {@link decide}. */
+  explain(event: ActionEvent, files?: FileView): Explanation {
+    const bucket = this.#bucketFor(event);
+    // One view for both: files that change in between must not part the reasons from the decision.
     const view = new EventView(event, bucket.facts, files);
-    const decision = this.#judge(event, bucket, view);
+    return explainDecision(this.#decideFrom(bucket, view), this.document.rules, view);
+  }
+
+  #decideFrom(bucket: Bucket, view: EventView): Decision {
+    const decision = this.#judge(view.event, bucket, view);
     const resolved = view.made(readLookups)?.resolved;
     return resolved === undefined ? decision : Object.freeze({ ...decision, resolved });
   }
@@ -96,12 +108,6 @@ export class CompiledPolicy {
   /** An event as this policy's conditions read it. */
   viewOf(event: ActionEvent, files?: FileView): EventView {
     return new EventView(event, this.#bucketFor(event).facts, files);
-  }
-
-  /** What the policy makes of an event, rule by rule; its decision is that of {@link decide}. */
-  explain(event: ActionEvent): Explanation {
-    const view = new EventView(event, this.#bucketFor(event).facts);
-    return explainDecision(this.decide(event), this.document.rules, view);
   }
 
   /** What the event's risk level alone asks for; a level that only marks comes back as `allow` with `warn`. */
@@ -186,6 +192,7 @@ function withUncertain(member: Member, view: EventView): Decision {
 function namedEnvironments(document: PolicyDocument): ReadonlySet<string> {
   const inRules = document.rules
     .flatMap((rule) => rule.conditions)
+    .flatMap((one) => (one instanceof UnlessCondition ? one.conditions : [one]))
     .flatMap((condition) => (condition instanceof EnvironmentCondition ? condition.patterns : []));
   return new Set([...STANDARD_ENVIRONMENTS, ...document.environments, ...inRules]);
 }

@@ -39,7 +39,11 @@ it.each<[string, JsonObject]>([
   ["very many numbers", { path: Array.from({ length: 100_000 }, () => 1) }],
 ])("%s are judged in bounded time", (_name, payload) => {
   const event = ActionEvent.create({ actor: "a", capability: "a.b", payload });
-  const start = performance.now();
-  system.decide(event);
-  expect(performance.now() - start).toBeLessThan(300);
+  // The best of a few: other processes may hold the machine for longer than the limit.
+  const times = Array.from({ length: 5 }, () => {
+    const start = performance.now();
+    system.decide(event);
+    return performance.now() - start;
+  });
+  expect(Math.min(...times)).toBeLessThan(100);
 });

@@ -4,19 +4,25 @@ const STARTS =
   /^(?:\/|\\\\|\.{1,2}[\\/]|\.{2}$|~|file:|[a-z]:[\\/]|%(?:25)*(?:2e|2f|5c|c0)|\.\.?%|[．／])/i;
 const CLIMBS = /(?:^|[\\/])\.\.[\\/]|\.\.%|%2e%2e/i;
 
-/** Whether a text as a whole can only be meant as a path: one line, that starts or climbs like one, and no prose. */
+/** Whether a text as a whole can only be meant as a path: one line that climbs, or starts like one and is no prose. */
 export function looksLikePath(text: string): boolean {
   if (text.length > LONGEST_PATH) return false;
   const line = text.trim();
   if (/[\r\n]/.test(line)) return false;
-  return (STARTS.test(line) || CLIMBS.test(line)) && !isProse(line);
+  return CLIMBS.test(line) || (STARTS.test(line) && !isProse(line));
 }
 
-const MAY_BE = /^[^\s/\\]*[/\\]\S*$|^\.\S+$/;
+/** Whether lines of text start or climb like a path all the same. */
+export function mayHidePath(text: string): boolean {
+  return STARTS.test(text.trim()) || CLIMBS.test(text);
+}
 
-/** Whether a text may also be a path: one word with a separator, or the name of a hidden file. */
+const WORD = /^[^\s/\\]*[/\\]\S*$|^\.\S+$/;
+
+/** Whether a text may also be a path: one word with a separator, a hidden file's name, or prose that starts or climbs like one. */
 export function mayBePath(text: string): boolean {
-  return text.length <= LONGEST_PATH && !text.includes("://") && MAY_BE.test(text.trim());
+  if (text.length > LONGEST_PATH || /^\w+:\/\//.test(text)) return false;
+  return WORD.test(text.trim()) || mayHidePath(text);
 }
 
 /** Many words to a separator make a sentence. */

@@ -159,5 +159,8 @@ describe("path_within in an allow rule", () => {
   it("does not mind what may be a path and may not", () => {
     const payload = { path: "a", include: "src/**/*.ts", url: "https://example.com/a" };
     expect(allow(payload)).toBe("true");
+    expect(allow({ path: "a", source: "const a = 1;\nconst b = 2;" })).toBe("true");
+    expect(allow({ path: "a", source: "/a\n/../etc/x" })).toBe("uncertain");
+    expect(allow({ path: "a", any: "/a b c d e f g/../etc/x" })).toBe("false");
   });
 });

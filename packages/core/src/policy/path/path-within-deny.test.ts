@@ -95,7 +95,16 @@ describe("path_within in a deny rule", () => {
     ).toBe("false");
     const tokens = Array.from({ length: 3000 }, (_, index) => `owner/repository-${index}`);
     expect(denyEnv({ path: "a", tokens })).toBe("uncertain");
-    expect(denyEnv({ path: "a", tokens: tokens.slice(0, 500) })).toBe("false");
+    expect(denyEnv({ path: "a", tokens: tokens.slice(0, 300) })).toBe("false");
+  });
+
+  it("is not escaped by words and lines that a tool would resolve away", () => {
+    for (const text of ["/a b c d e f g h/../etc/x", "/          \n/../etc/x", "/ \n/../etc/x"]) {
+      expect(deny({ path: "a", any: text })).toBe("true");
+      expect(deny({ path: "a", source: text })).toBe("true");
+    }
+    expect(deny({ path: "a", source: "const a = 1;\nconst b = 2;" })).toBe("false");
+    expect(deny({ path: "a", any: "remember to look at and/or keep the list" })).toBe("false");
   });
 
   it("is not escaped by many paths or long ones", () => {

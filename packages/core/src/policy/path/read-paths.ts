@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../encoding/json.ts
 import type { EventView } from "../payload/event-view.ts";
 import { pointedAt } from "../payload/json-pointer.ts";
 import { meaningOfPathKey, type PathKeyMeaning } from "./path-keys.ts";
-import { looksLikePath, mayBePath } from "./path-likeness.ts";
+import { looksLikePath, mayBePath, mayHidePath } from "./path-likeness.ts";
 import { PathValue } from "./path-value.ts";
 
 /** The paths of a payload. */
@@ -17,7 +17,7 @@ export interface PathReading {
 /** More paths than this, or more text, are not judged. */
 const MOST_PATHS = 128;
 const MOST_TEXT = 16_384;
-const MOST_MEMBERS = 20_000;
+const MOST_MEMBERS = 10_000;
 const TOO_MUCH = `there are more than ${MOST_PATHS} paths, ${MOST_TEXT} characters of paths or ${MOST_MEMBERS} arguments`;
 
 /** The paths at the declared pointers, else under every key that names one, and every value that looks like one. */
@@ -74,15 +74,12 @@ class PathReader {
   }
 
   #text(text: string, meaning: PathKeyMeaning): void {
-    if (meaning === "other" || meaning === "content") {
-      if (!looksLikePath(text)) {
-        if (meaning === "other" && mayBePath(text)) this.#hint(text);
-      } else if (meaning === "other") this.#add(text);
-      else if (this.#contents.length < MOST_PATHS) this.#contents.push(text);
-      return;
-    }
-    if (meaning === "base" && text !== "") this.#bases.add(text);
-    this.#add(text);
+    if (meaning === "content") {
+      if (looksLikePath(text) && this.#contents.length < MOST_PATHS) this.#contents.push(text);
+    } else if (isPath(text, meaning)) {
+      if (meaning === "base" && text !== "") this.#bases.add(text);
+      this.#add(text);
+    } else if (mayBePath(text)) this.#hint(text);
   }
 
   #object(object: JsonObject, meaning: PathKeyMeaning): void {
@@ -96,7 +93,7 @@ class PathReader {
   #hint(text: string): void {
     if (this.#full || this.#hints.has(text)) return;
     this.#hintSize += text.length;
-    if (this.#hintSize > MOST_TEXT) this.#full = true;
+    if (this.#hintSize > MOST_TEXT / 2) this.#full = true;
     else this.#hints.add(text);
   }
 
@@ -106,6 +103,12 @@ class PathReader {
     if (this.#texts.size >= MOST_PATHS || this.#size > MOST_TEXT) this.#full = true;
     else this.#texts.add(text);
   }
+}
+
+function isPath(text: string, meaning: PathKeyMeaning): boolean {
+  if (meaning === "other") return looksLikePath(text);
+  // `source` may also hold the source of a program.
+  return meaning !== "likely" || !/[\r\n]/.test(text.trim()) || mayHidePath(text);
 }
 
 function isRelative(text: string): boolean {
