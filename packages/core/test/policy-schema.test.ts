@@ -42,7 +42,13 @@ describe("the schema of policies", () => {
     const { rule, legacy_rule: legacy, matcher } = schema.$defs ?? {};
     expect(keys(schema)).toEqual(POLICY_KEYS.toSorted());
     expect(keys(rule)).toEqual(
-      ["capability", ...DESCRIPTIONS, ...CONDITIONS.keys(), ...UNSUPPORTED_CONDITIONS].toSorted(),
+      [
+        "capability",
+        "unless",
+        ...DESCRIPTIONS,
+        ...CONDITIONS.keys(),
+        ...UNSUPPORTED_CONDITIONS,
+      ].toSorted(),
     );
     expect(keys(legacy)).toEqual(LEGACY_KEYS.toSorted());
     expect(keys(matcher?.then)).toEqual(ARGUMENT_OPERATORS.toSorted());

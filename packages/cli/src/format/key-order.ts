@@ -8,7 +8,7 @@ export const RULE_ORDER: readonly string[] = `id description capability
    environment user_role tenant actor session tool_name framework risk_level
    caller_depth_gt caller_depth_gte caller_depth_lt caller_depth_lte trust_below
    contains match_keywords match_regex amount_gt amount_gte amount_lt amount_lte currency args only_args
-   path_within path_prefix path_matches paths url command sql table max_calls max_total
+   path_within path_prefix path_matches paths url command sql table max_calls max_total unless
    threshold action reason severity references`.split(/\s+/);
 
 /** The sections that hold rules. */

@@ -46,9 +46,7 @@ export function areAlike(one: Side, other: Side): boolean {
 
 function contentOf({ candidates, facts, policy }: Side): string {
   const rules = candidates.map(({ rule, covers, absent }) => [meaningOf(rule), covers, absent]);
-  const environments = candidates.some(({ rule }) =>
-    rule.conditions.some(({ key }) => key === "environment"),
-  )
+  const environments = candidates.some(({ rule }) => readsEnvironment(rule))
     ? [...facts.environments].toSorted()
     : [];
   return canonicalJson({
@@ -62,4 +60,9 @@ function contentOf({ candidates, facts, policy }: Side): string {
 /** What each risk level does, for comparing. */
 export function riskActions({ riskLevels }: PolicyDocument): JsonObject {
   return Object.fromEntries([...riskLevels].map(([name, { action }]) => [name, action]));
+}
+
+/** Whether a rule, or what excuses from it, asks for the environment. */
+export function readsEnvironment(rule: Rule): boolean {
+  return meaningOf(rule).includes('"environment":');
 }

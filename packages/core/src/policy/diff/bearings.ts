@@ -2,7 +2,7 @@ import { canonicalJson } from "../../encoding/canonical-json.ts";
 import { restricts } from "../decision.ts";
 import type { PolicyDocument } from "../document/document.ts";
 import type { Rule } from "../rule.ts";
-import { meaningOf, riskActions } from "./bearing-rules.ts";
+import { meaningOf, readsEnvironment, riskActions } from "./bearing-rules.ts";
 import type { Bearing } from "./cells.ts";
 
 /** Which rules one policy has and the other has not. */
@@ -65,10 +65,6 @@ function declaredFields({ fields }: PolicyDocument): string {
 
 /** Every environment that a policy names, since one that it does not know is uncertain. */
 function environmentNames({ environments, rules }: PolicyDocument): string {
-  const inRules = rules.map(({ meaning }) => (meaning as { environment?: unknown }).environment);
-  return JSON.stringify([...new Set([...environments, ...inRules.flat().map(String)])].toSorted());
-}
-
-function readsEnvironment(rule: Rule): boolean {
-  return rule.conditions.some(({ key }) => key === "environment");
+  const inRules = rules.filter(readsEnvironment).map(meaningOf);
+  return JSON.stringify([...new Set([...environments, ...inRules])].toSorted());
 }

@@ -25,6 +25,9 @@ const mail = (conditions: string): string =>
 const denying = (rules: readonly string[]): string =>
   `{ deny: [${rules.join(", ")}], allow: ["*"] }`;
 
+const trusting = (level: string): string =>
+  `{ deny: [{ capability: a.b, trust_below: ${level} }], allow: [a.b] }`;
+
 describe("diffPolicies", () => {
   it("finds nothing between policies that mean the same", async () => {
     const before = "{ deny: [a.b, { capability: c.d, amount_gt: 10 }], allow: ['*'] }";
@@ -140,8 +143,6 @@ describe("diffPolicies", () => {
   });
 
   it("finds a level of trust", async () => {
-    const trusting = (level: string): string =>
-      `{ deny: [{ capability: a.b, trust_below: ${level} }], allow: [a.b] }`;
     expect(await changes(trusting("internal"), trusting("external"))).toEqual([
       ["newly_allowed", { capability: "a.b", trust: 1 }, {}],
     ]);

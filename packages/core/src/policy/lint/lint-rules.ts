@@ -12,8 +12,9 @@ export const LINT_RULES: ReadonlyMap<LintCode, LintRule> = new Map([
   [
     "approval_without_allow",
     {
-      summary: "an approval rule with conditions stands where nothing is allowed",
-      help: "An approval rule asks only where its conditions surely hold. Calls for which they do not hold, or cannot be evaluated, are denied unless an allow rule covers them. Add an allow rule for the other calls, or leave the conditions out if all calls are to be asked about.",
+      summary:
+        "an approval rule asks about the graver calls where nothing lets the milder ones through",
+      help: "An approval rule needs no allow rule, but it asks only where its conditions hold. Smaller amounts, or calls trusted more, are denied unless another rule lets them through. Add an allow rule for those, or leave the bound out if all calls are to be asked about.",
     },
   ],
   [

@@ -5,16 +5,23 @@ const listed = (names: string): string =>
   `allow: [{ capability: pay.out, amount_lte: 10, only_args: [${names}] }]`;
 
 describe("undeclared_value", () => {
-  it("is a deny over a wildcard, which a call without the value passes by", () => {
-    expect(codes(`deny: [{ capability: "*", amount_gt: 10 }]`)).toEqual(["undeclared_value"]);
-    expect(codes(`deny: [{ capability: "payments.*", currency: USD }]`)).toEqual([
+  it("is a deny over a wildcard, which an allowed call without the value passes by", () => {
+    const allowed = 'allow: ["payments.*"]';
+    expect(codes(`{ deny: [{ capability: "*", amount_gt: 10 }], ${allowed} }`)).toEqual([
       "undeclared_value",
     ]);
-    expect(
-      codes(
-        `{ fields: { payments: { amount: /sum } }, deny: [{ capability: "payments.*", amount_gt: 10 }] }`,
-      ),
-    ).toEqual([]);
+    expect(codes(`{ deny: [{ capability: "payments.*", currency: USD }], ${allowed} }`)).toEqual([
+      "undeclared_value",
+    ]);
+    const declared = "fields: { payments: { amount: /sum } }";
+    const deny = 'deny: [{ capability: "payments.*", amount_gt: 10 }]';
+    expect(codes(`{ ${declared}, ${deny}, ${allowed} }`)).toEqual([]);
+  });
+
+  it("is not a deny over a wildcard beside allow rules that name their calls, or want the value", () => {
+    const deny = 'deny: [{ capability: "payments.*", amount_gt: 10 }]';
+    expect(codes(`{ ${deny}, allow: [payments.list] }`)).toEqual([]);
+    expect(codes(`{ ${deny}, allow: [{ capability: "payments.*", amount_lte: 10 }] }`)).toEqual([]);
   });
 
   it("is a condition over arguments that the policy lists, of which none has such a name", () => {

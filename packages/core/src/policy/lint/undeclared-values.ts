@@ -38,8 +38,8 @@ const KINDS: readonly Kind[] = [
 ];
 
 /**
- * Conditions that may not find their value: those of a rule over a wildcard that holds calls back, since there
- * a missing value means that the rule does not hold; and those over capabilities whose arguments the policy
+ * Conditions that may not find their value: those of a rule over a wildcard that holds calls back, where
+ * another wildcard lets them through: there a missing value means that the rule does not hold; and those over capabilities whose arguments the policy
  * itself lists, none of which has a name that such a value goes by.
  */
 export function undeclaredValues(document: PolicyDocument): readonly LintFinding[] {
@@ -55,7 +55,8 @@ function doubtOf(rule: Rule, kind: Kind, document: PolicyDocument): string | und
   const { field, isNamed } = kind;
   const open = rule.patterns.filter((pattern) => !isDeclared(pattern, field, document));
   if (open.length === 0) return undefined;
-  if (!permits(rule) && open.some((pattern) => !isConcrete(pattern)))
+  const broad = open.filter((pattern) => !isConcrete(pattern));
+  if (!permits(rule) && broad.some((pattern) => isBroadlyAllowed(pattern, kind, document)))
     return `does not hold for calls in which no ${field} is found; name the capabilities, or say in fields where it is`;
   for (const pattern of open) {
     const known = listedArguments(pattern, document);
@@ -63,6 +64,20 @@ function doubtOf(rule: Rule, kind: Kind, document: PolicyDocument): string | und
       return `none of the arguments the policy lists for "${pattern.join(".")}" is known to be its ${field}; say in fields where it is`;
   }
   return undefined;
+}
+
+/** Whether a rule lets calls through by a wildcard, of which nobody has thought one by one, whatever their value. */
+function isBroadlyAllowed(
+  pattern: CapabilityPattern,
+  { conditions }: Kind,
+  { rules }: PolicyDocument,
+): boolean {
+  return rules.some(
+    (rule) =>
+      permits(rule) &&
+      !rule.conditions.some(({ key }) => conditions.test(key)) &&
+      rule.patterns.some((other) => !isConcrete(other) && overlaps(other, pattern)),
+  );
 }
 
 function isDeclared(
