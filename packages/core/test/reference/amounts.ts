@@ -24,22 +24,36 @@ function isAmountKey(key: string): boolean {
   return CURRENCIES.includes(words.at(-1) ?? "") && isNoun(words.at(-2));
 }
 
+/** Beside a number, an amount may have a currency or a note; only what has no digits is surely not an amount. */
+function isNote({ path, value }: Leaf): boolean {
+  const own = path.findLast((key) => typeof key === "string");
+  if (own === undefined || isAmountKey(String(own)) || isMinor(String(own))) return false;
+  return (
+    typeof value !== "number" && (typeof value !== "string" || !/\p{N}|^\W*(nan|inf)/iu.test(value))
+  );
+}
+
 function amountOf({ path, value }: Leaf): Amount {
   if (path.some((key) => typeof key === "string" && isMinor(key))) return undefined;
   if (typeof value !== "string" && typeof value !== "number") return undefined;
   return readDecimal(String(value));
 }
 
-/** Every amount in a value, and for each place that repeats in lists the sum of what stands there. */
+const keyOf = ({ path }: Leaf): string =>
+  String(path.findLast((key) => typeof key === "string" && isAmountKey(key))).toLowerCase();
+
+/** Every amount in a value, and for each key that repeats the sum of its amounts above zero. */
 export function amountsIn(value: Json, declared: boolean): readonly Amount[] {
-  const leaves = leavesOf(value).filter(
-    ({ path }) => declared || path.some((key) => typeof key === "string" && isAmountKey(key)),
+  const leaves = leavesOf(value)
+    .filter(({ path }) => declared || path.some((key) => isAmountKey(String(key))))
+    .filter((leaf) => !isNote(leaf));
+  const sums = [...new Set(leaves.map(keyOf))].map((key) =>
+    sum(
+      leaves
+        .filter((leaf) => keyOf(leaf) === key)
+        .map(amountOf)
+        .filter((one) => one !== undefined && one.units > 0n) as Decimal[],
+    ),
   );
-  const placeOf = ({ path }: Leaf): string =>
-    JSON.stringify(path.map((key) => (typeof key === "number" ? 0 : key)));
-  const sums = [...new Set(leaves.map(placeOf))].map((place) => {
-    const amounts = leaves.filter((leaf) => placeOf(leaf) === place).map(amountOf);
-    return amounts.includes(undefined) ? undefined : sum(amounts as Decimal[]);
-  });
-  return [...leaves.map(amountOf), ...sums];
+  return [...leaves.map(amountOf), ...sums.filter(({ units }) => units > 0n)];
 }

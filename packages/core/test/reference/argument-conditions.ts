@@ -36,9 +36,12 @@ function startsWith(value: Json, prefix: string): Truth {
   return gist(value).startsWith(gist(prefix)) ? "uncertain" : "false";
 }
 
+/** A text that is a plain decimal compares as the number it says. */
 function compared(value: Json, ending: string, bound: Json): Truth {
-  const [left, right] = [readDecimal(String(value)), readDecimal(String(bound))];
-  if (typeof value !== "number" || left === undefined || right === undefined) return "uncertain";
+  const [left, right] = [value, bound].map((one) =>
+    typeof one === "number" || typeof one === "string" ? readDecimal(String(one)) : undefined,
+  );
+  if (left === undefined || right === undefined) return "uncertain";
   return known(satisfies(left, ending, right));
 }
 

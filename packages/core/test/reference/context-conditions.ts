@@ -28,7 +28,9 @@ function isKnown(environment: string, policy: PolicyData): boolean {
     .flatMap((rule) => conditionsOf(rule))
     .filter(([key]) => key === "environment")
     .flatMap(([, value]) => textsOf(value));
-  return fitsAny(lower([...STANDARD, ...(policy.environments ?? []), ...named]), environment);
+  return textsOf(lower([...STANDARD, ...(policy.environments ?? []), ...named])).includes(
+    environment,
+  );
 }
 
 const FACTS = {
@@ -49,8 +51,9 @@ export function contextTruth(
 ): Truth | undefined {
   if (key === "environment") {
     const environment = request.environment?.toLowerCase();
-    if (environment === undefined || !isKnown(environment, policy)) return "uncertain";
-    return known(fitsAny(lower(value), environment));
+    if (environment === undefined) return "uncertain";
+    if (fitsAny(lower(value), environment)) return "true";
+    return isKnown(environment, policy) ? "false" : "uncertain";
   }
   if (key === "risk_level") {
     const risk = request.risk?.toLowerCase();

@@ -7,7 +7,8 @@ import {
   currencyTruth,
   onlyTruth,
   type Reading,
-  textTruth,
+  containsTruth,
+  regexTruth,
   valuesAt,
 } from "./payload-conditions.ts";
 import {
@@ -39,7 +40,8 @@ function conditionTruth(
 ): Truth {
   const context = contextTruth(key, value, request, policy);
   if (context !== undefined) return context;
-  if (key === "contains" || key === "match_keywords") return textTruth(textsOf(value), reading);
+  if (key === "contains" || key === "match_keywords") return containsTruth(textsOf(value), reading);
+  if (key === "match_regex") return regexTruth(textsOf(value), reading);
   if (key.startsWith("amount_")) return amountTruth(key.slice("amount_".length), value, reading);
   if (key === "currency") return currencyTruth(textsOf(value), reading);
   if (key === "args") return argumentsTruth(value as JsonObject, request.payload, reading.absent);
@@ -106,14 +108,16 @@ export function decideByReference(policy: PolicyData, request: RequestData): Ver
   const level = Object.entries(policy.risk_levels ?? {}).find(
     ([name]) => name.toLowerCase() === risk,
   )?.[1].action;
-  if (level === "deny" || level === "block") return say(denied, "risk_levels", risk);
-  if (level === "require_approval") return say(asked, "risk_levels", risk);
+  if (level === "deny" || level === "block")
+    return say(denied, "risk_levels", `risk_levels.${risk}`);
+  if (level === "require_approval") return say(asked, "risk_levels", `risk_levels.${risk}`);
   const [allow, warn] = [first("allow", "true"), first("warn", "true")];
   if (allow === undefined && warn === undefined)
     return say(["deny", "policy_default_deny"], undefined, undefined);
   const doubtful = first("require_approval", "uncertain");
   if (doubtful !== undefined) return say(asked, "require_approval", doubtful);
-  const allowed = ["policy_allow"] as const;
-  if (warn !== undefined) return say(["allow", ...allowed], "warn", warn, true);
-  return say(["allow", ...allowed], "allow", allow, level === "warn");
+  const mark = warn ?? first("warn", "uncertain");
+  const marked = mark !== undefined || level === "warn";
+  const section = allow === undefined ? "warn" : "allow";
+  return say(["allow", "policy_allow"], section, allow ?? warn, marked);
 }

@@ -4,7 +4,7 @@ import { type Decimal, readDecimal, satisfies } from "./decimal.ts";
 import { at, leavesOf } from "./payload.ts";
 import { textsOf } from "./policy.ts";
 import { includes, plain, textsIn } from "./text.ts";
-import { known, or, type Truth } from "./truth.ts";
+import { and, known, or, type Truth } from "./truth.ts";
 
 /** What a condition on arguments is judged with. */
 export interface Reading {
@@ -16,17 +16,31 @@ export interface Reading {
   declared(name: string): readonly Json[] | undefined;
 }
 
-/** `contains` and `match_keywords`. */
-export function textTruth(needles: readonly string[], reading: Reading): Truth {
+/** Whether a text has what a rule looks for. */
+type Finds = (text: string) => boolean;
+
+/** `contains` and `match_keywords`, `match_regex`: what they find in a text as it stands, and in a plain one. */
+export function textTruth(raw: Finds, folded: Finds, reading: Reading): Truth {
   const texts = (reading.declared("text") ?? [reading.payload]).flatMap(textsIn);
-  if (texts.length === 0) return reading.absent;
-  if (!reading.restricts)
-    return known(texts.every((text) => needles.some((needle) => includes(text, needle))));
-  return known(
-    texts.some((text) =>
-      needles.some((needle) => includes(text, needle) || includes(plain(text), plain(needle))),
-    ),
-  );
+  if (texts.length === 0) {
+    const mayBeWithout = reading.restricts && reading.declared("text") === undefined;
+    return mayBeWithout ? "false" : reading.absent;
+  }
+  if (!reading.restricts) return known(texts.every(raw));
+  return known(texts.some((text) => raw(text) || folded(plain(text))));
+}
+
+/** Finds any of these literals, whatever its case. */
+export function containsTruth(literals: readonly string[], reading: Reading): Truth {
+  const raw: Finds = (text) => literals.some((literal) => includes(text, literal));
+  const folded: Finds = (text) => literals.some((literal) => includes(text, plain(literal)));
+  return textTruth(raw, folded, reading);
+}
+
+/** Finds any of these patterns; simple ones mean the same in RE2 and here. */
+export function regexTruth(patterns: readonly string[], reading: Reading): Truth {
+  const finds: Finds = (text) => patterns.some((pattern) => new RegExp(pattern, "u").test(text));
+  return textTruth(finds, finds, reading);
 }
 
 /** `amount_gt`, `amount_gte`, `amount_lt` and `amount_lte`. */
@@ -37,9 +51,9 @@ export function amountTruth(ending: string, bound: Json, reading: Reading): Trut
   );
   if (amounts.length === 0) return reading.absent;
   if (!reading.restricts)
-    return known(
-      amounts.every((one) => one !== undefined && one.units >= 0n && satisfies(one, ending, limit)),
-    );
+    return amounts.includes(undefined)
+      ? "uncertain"
+      : known(amounts.every((one) => one.units >= 0n && satisfies(one, ending, limit)));
   return or(
     amounts.map((one) => {
       if (one === undefined) return "uncertain";
@@ -62,7 +76,7 @@ export function currencyTruth(wanted: readonly string[], reading: Reading): Trut
     if (typeof value !== "string" || !/^[A-Za-z]{3}$/.test(value)) return "uncertain";
     return known(wanted.some((one) => one.toUpperCase() === value.toUpperCase()));
   });
-  return reading.restricts ? or(truths) : known(truths.every((truth) => truth === "true"));
+  return reading.restricts ? or(truths) : and(truths);
 }
 
 /** `only_args`. */

@@ -17,7 +17,7 @@ export interface PolicyData extends Partial<Readonly<Record<Section, readonly Ru
 export function conditionsOf(rule: RuleData): readonly (readonly [string, Json])[] {
   const words = ["capability", "id", "description", "reason", "severity", "references"];
   if (typeof rule === "string") return [];
-  return Object.entries(rule).filter(([key]) => !words.includes(key)) as [string, Json][];
+  return Object.entries(rule).filter(([key]) => !words.includes(key));
 }
 
 /** Every capability a rule names. */

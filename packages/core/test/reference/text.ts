@@ -14,7 +14,8 @@ export function plain(text: string): string {
   return text
     .normalize("NFKC")
     .replaceAll(/\p{Cf}/gu, "")
-    .replaceAll(/\s+/g, " ");
+    .replaceAll(/\s+/g, " ")
+    .trim();
 }
 
 /** Whether `needle` stands in `text`, whatever its case. */

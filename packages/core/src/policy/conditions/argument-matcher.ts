@@ -172,7 +172,16 @@ function compileStartsWith(
   problem: Problem,
 ): ((value: Json) => Truth) | undefined {
   const prefixes = readTexts(node, problem);
-  return prefixes && onText(side, (text) => prefixes.some((prefix) => text.startsWith(prefix)));
+  if (prefixes === undefined) return undefined;
+  const starts = onText(side, (text) => prefixes.some((prefix) => text.startsWith(prefix)));
+  const loose = prefixes.map((prefix) => looseForm(prefix) ?? prefix);
+  return (value) => {
+    const truth = starts(value);
+    if (side !== "restrict" || truth !== FALSE || typeof value !== "string") return truth;
+    // As with `equals`, a tool may not tell cases apart.
+    const folded = foldText(value)?.toLowerCase() ?? "";
+    return loose.some((prefix) => folded.startsWith(prefix)) ? UNCERTAIN : FALSE;
+  };
 }
 
 /** A restricting rule also looks at the text as a careful reader would see it. */
