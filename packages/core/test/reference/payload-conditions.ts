@@ -50,10 +50,11 @@ export function amountTruth(ending: string, bound: Json, reading: Reading): Trut
     amountsIn(value, reading.declared("amount") !== undefined),
   );
   if (amounts.length === 0) return reading.absent;
-  if (!reading.restricts)
-    return amounts.includes(undefined)
-      ? "uncertain"
-      : known(amounts.every((one) => one.units >= 0n && satisfies(one, ending, limit)));
+  if (!reading.restricts) {
+    const clear = amounts.filter((one) => one !== undefined);
+    if (clear.length < amounts.length) return "uncertain";
+    return known(clear.every((one) => one.units >= 0n && satisfies(one, ending, limit)));
+  }
   return or(
     amounts.map((one) => {
       if (one === undefined) return "uncertain";
