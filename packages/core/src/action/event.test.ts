@@ -147,6 +147,13 @@ describe("ActionEvent.from", () => {
     expect(copy).toStrictEqual(transfer());
   });
 
+  it("completes the capability of a copy no further", () => {
+    for (const capability of ["a", "a.b", "a.b.c", "test", "test.test"]) {
+      const event = create({ actor: "a", capability, environment: "test" });
+      expect(ActionEvent.from(Object.assign({}, event))).toStrictEqual(event);
+    }
+  });
+
   it("does not believe a changed capability of a dotted resource", () => {
     const forged = copyOf({ capability: "safe.read" });
     expect(ActionEvent.from(forged).capability).toBe("payments.transfer.eu");

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 const FIRST = ["payments", "files", "crm", "deploy"];
 const SECOND = ["transfer", "read", "delete", "run"];

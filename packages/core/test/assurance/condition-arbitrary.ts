@@ -1,9 +1,9 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { Json, JsonObject } from "../../src/encoding/json.ts";
 import { bounds, needles, texts } from "./payload-arbitrary.ts";
 
-const oneOrMany = (texts: fc.Arbitrary<string>): fc.Arbitrary<Json> =>
-  fc.oneof(texts, fc.uniqueArray(texts, { minLength: 1, maxLength: 2 }));
+const oneOrMany = (one: fc.Arbitrary<string>): fc.Arbitrary<Json> =>
+  fc.oneof(one, fc.uniqueArray(one, { minLength: 1, maxLength: 2 }));
 
 const ENDINGS = ["gt", "gte", "lt", "lte"];
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { Json, JsonObject } from "../../src/encoding/json.ts";
 
 /** Texts that rules look for. */
@@ -16,7 +16,7 @@ const DISGUISES: readonly ((text: string) => string)[] = [
   (text) => text,
   (text) => text.toUpperCase(),
   (text) => `x ${text} y`,
-  (text) => [...text].join("\u200b"),
+  (text) => text.split("").join("\u200b"),
   (text) => text.replaceAll(" ", " \t "),
   (text) =>
     text.replaceAll(/[a-z]/g, (letter) => String.fromCodePoint(letter.charCodeAt(0) + 0xfee0)),

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { PolicyData, RuleData } from "../reference/policy.ts";
 import { patterns } from "./capability-arbitrary.ts";
 import { conditions } from "./condition-arbitrary.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ActionEvent } from "../../src/action/event.ts";
 import { CapabilitySystem } from "../../src/policy/capability-system.ts";
@@ -35,7 +35,7 @@ describe("the engine", () => {
     "decides as the reference evaluator does",
     () => {
       const counts = compare(cases, runs(360, 36_000));
-      counts.expectShares({ allow: 0.05, deny: 0.05, require_approval: 0.05 });
+      expect(counts.leastShare).toBeGreaterThan(0.05);
     },
     TIME,
   );
@@ -44,7 +44,7 @@ describe("the engine", () => {
     "decides as the reference evaluator does where many rules are searched together",
     () => {
       const counts = compare(crowds, runs(60, 6000));
-      counts.expectShares({ allow: 0.05, deny: 0.05, require_approval: 0.05 });
+      expect(counts.leastShare).toBeGreaterThan(0.05);
     },
     TIME,
   );

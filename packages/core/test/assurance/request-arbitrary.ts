@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { patternsOf, type PolicyData } from "../reference/policy.ts";
 import type { RequestData } from "../reference/request.ts";
 import { askings, capabilities } from "./capability-arbitrary.ts";

@@ -44,12 +44,13 @@ function onArgument(name: string, test: string, pattern: string, strength: Stren
     : `(context has ${name} && ${test})`;
 }
 
+const any = (tests: readonly string[]): string => `(${tests.join(" || ")})`;
+
 function condition(
   [key, value]: readonly [string, Json],
   pattern: string,
   strength: Strength,
 ): string {
-  const any = (tests: readonly string[]): string => `(${tests.join(" || ")})`;
   if (key === "environment" || key === "user_role")
     return any(textsOf(value).map((text) => `context.${key} == ${quoted(text)}`));
   if (key === "contains") {
@@ -60,7 +61,12 @@ function condition(
   }
   const operator = key.startsWith("amount_") ? OPERATORS[key.slice("amount_".length)] : undefined;
   if (operator === undefined) throw new Error(`"${key}" has no translation into Cedar`);
-  return onArgument("amount", `context.amount ${operator} ${String(value)}`, pattern, strength);
+  return onArgument(
+    "amount",
+    `context.amount ${operator} ${JSON.stringify(value)}`,
+    pattern,
+    strength,
+  );
 }
 
 function statements(

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ActionEvent } from "../../src/action/event.ts";
 import { CapabilitySystem } from "../../src/policy/capability-system.ts";
@@ -26,7 +26,7 @@ describe("Cedar", () => {
       });
       fc.assert(agrees, runs(50, 10_000));
       console.log(counts.toString());
-      counts.expectShares({ allow: 0.05, deny: 0.05, require_approval: 0.05 });
+      expect(counts.leastShare).toBeGreaterThan(0.05);
     },
     TIME,
   );

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { JsonObject } from "../../src/encoding/json.ts";
 import type { Case } from "../assurance/case-arbitrary.ts";
 import type { PolicyData, RuleData } from "../reference/policy.ts";

@@ -27,7 +27,7 @@ function isAmountKey(key: string): boolean {
 /** Beside a number, an amount may have a currency or a note; only what has no digits is surely not an amount. */
 function isNote({ path, value }: Leaf): boolean {
   const own = path.findLast((key) => typeof key === "string");
-  if (own === undefined || isAmountKey(String(own)) || isMinor(String(own))) return false;
+  if (own === undefined || isAmountKey(own) || isMinor(own)) return false;
   return (
     typeof value !== "number" && (typeof value !== "string" || !/\p{N}|^\W*(nan|inf)/iu.test(value))
   );

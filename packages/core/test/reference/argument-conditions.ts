@@ -50,7 +50,7 @@ function operator(name: string, wanted: Json, value: Json): Truth {
   if (name === "equals") return same(value, wanted);
   if (name === "in") return among();
   if (name === "not_in") return not(among());
-  if (name === "starts_with") return startsWith(value, String(wanted));
+  if (name === "starts_with") return startsWith(value, wanted as string);
   if (name === "type") return known(typeOf(value) === wanted);
   if (name === "length_lte")
     return typeof value === "string" || Array.isArray(value)
@@ -63,10 +63,10 @@ function operator(name: string, wanted: Json, value: Json): Truth {
 export function argumentsTruth(args: JsonObject, payload: JsonObject, absent: Truth): Truth {
   const truths = Object.entries(args).flatMap(([pointer, matcher]) => {
     const value = at(payload, pointer);
-    const operators = typeOf(matcher as Json) === "object" ? matcher : { equals: matcher };
+    const operators = typeOf(matcher) === "object" ? matcher : { equals: matcher };
     return Object.entries(operators as JsonObject).map(([name, wanted]) => {
       if (name === "exists") return known((value !== undefined) === wanted);
-      return value === undefined ? absent : operator(name, wanted as Json, value);
+      return value === undefined ? absent : operator(name, wanted, value);
     });
   });
   return and(truths);

@@ -42,7 +42,8 @@ function conditionTruth(
   if (context !== undefined) return context;
   if (key === "contains" || key === "match_keywords") return containsTruth(textsOf(value), reading);
   if (key === "match_regex") return regexTruth(textsOf(value), reading);
-  if (key.startsWith("amount_")) return amountTruth(key.slice("amount_".length), value, reading);
+  if (key.startsWith("amount_"))
+    return amountTruth(key.slice("amount_".length), value as number | string, reading);
   if (key === "currency") return currencyTruth(textsOf(value), reading);
   if (key === "args") return argumentsTruth(value as JsonObject, request.payload, reading.absent);
   if (key === "only_args") return onlyTruth(value, request.payload);
@@ -71,7 +72,7 @@ export function ruleTruth(
         declared: (name) =>
           fields?.[name] === undefined
             ? undefined
-            : valuesAt(request.payload, textsOf(fields[name] as Json)),
+            : valuesAt(request.payload, textsOf(fields[name])),
       };
       return and([
         or(spellings.map((spelling) => covers(pattern, spelling))),

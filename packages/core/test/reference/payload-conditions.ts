@@ -44,7 +44,7 @@ export function regexTruth(patterns: readonly string[], reading: Reading): Truth
 }
 
 /** `amount_gt`, `amount_gte`, `amount_lt` and `amount_lte`. */
-export function amountTruth(ending: string, bound: Json, reading: Reading): Truth {
+export function amountTruth(ending: string, bound: number | string, reading: Reading): Truth {
   const limit = readDecimal(String(bound)) as Decimal;
   const amounts = (reading.declared("amount") ?? [reading.payload]).flatMap((value) =>
     amountsIn(value, reading.declared("amount") !== undefined),

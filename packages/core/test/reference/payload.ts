@@ -11,14 +11,14 @@ export function leavesOf(value: Json, path: Leaf["path"] = []): readonly Leaf[] 
   if (Array.isArray(value))
     return value.flatMap((one: Json, place) => leavesOf(one, [...path, place]));
   if (typeof value === "object" && value !== null)
-    return Object.entries(value).flatMap(([key, one]) => leavesOf(one as Json, [...path, key]));
-  return [{ path, value: value as Leaf["value"] }];
+    return Object.entries(value).flatMap(([key, one]) => leavesOf(one, [...path, key]));
+  return [{ path, value }];
 }
 
 /** Every list of texts in a value, at any depth. */
 export function textListsOf(value: Json): readonly (readonly string[])[] {
   if (typeof value !== "object" || value === null) return [];
-  const inner = Object.values(value).flatMap((one) => textListsOf(one as Json));
+  const inner = Object.values(value).flatMap((one) => textListsOf(one));
   const isList = Array.isArray(value) && value.length > 0;
   return isList && value.every((one) => typeof one === "string") ? [value, ...inner] : inner;
 }
