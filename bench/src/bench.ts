@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util";
 import { type Benchmark, DisagreementError } from "./benchmark.ts";
 import { decideBenchmark } from "./decide/decide.ts";
+import { fuzzBenchmark } from "./fuzz/fuzz.ts";
 import type { Output } from "./output.ts";
 
-const BENCHMARKS: readonly Benchmark[] = [decideBenchmark];
+const BENCHMARKS: readonly Benchmark[] = [decideBenchmark, fuzzBenchmark];
 
 const HELP = `usage: pnpm -s bench NAME [--json] [--quick]
 
@@ -13,6 +14,8 @@ ${BENCHMARKS.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join("
 
   --json    print one JSON object instead of tables
   --quick   few and short samples: shows that it works, not how fast it is
+  --seconds how long fuzz searches
+  --seed    where the random choices of fuzz begin
   --help    print this`;
 
 /** Runs the benchmark that the arguments name; returns the exit code: 1 where contenders disagree, 2 for a wrong call. */
@@ -25,6 +28,8 @@ export async function bench(argv: readonly string[], output: Output): Promise<nu
       options: {
         json: { type: "boolean", default: false },
         quick: { type: "boolean", default: false },
+        seconds: { type: "string" },
+        seed: { type: "string" },
         help: { type: "boolean", default: false },
       },
     });
@@ -44,8 +49,15 @@ export async function bench(argv: readonly string[], output: Output): Promise<nu
     output.error(`${called === "" ? "no benchmark named" : `no benchmark "${called}"`}\n\n${HELP}`);
     return 2;
   }
+  const [seconds, seed] = [call.values.seconds, call.values.seed].map((text) =>
+    text === undefined ? undefined : Number(text),
+  );
+  if ([seconds, seed].some((number) => number !== undefined && !(number >= 0))) {
+    output.error(`--seconds and --seed are numbers from 0\n\n${HELP}`);
+    return 2;
+  }
   try {
-    const result = await benchmark.run({ quick });
+    const result = await benchmark.run({ quick, seconds, seed });
     output.print(json ? JSON.stringify(result.json, undefined, 2) : result.text);
     return 0;
   } catch (error) {
