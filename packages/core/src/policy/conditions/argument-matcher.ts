@@ -163,7 +163,8 @@ function compileMatches(
   const regex = compileRegex(pattern);
   if (typeof regex === "string") return problem(node, regex);
   const matches = onText(side, (text) => regex.test(text));
-  return (value) => (typeof value === "string" && isTooLong([value]) ? UNCERTAIN : matches(value));
+  return (value) =>
+    typeof value === "string" && isTooLong([value], regex.longest) ? UNCERTAIN : matches(value);
 }
 
 function compileStartsWith(

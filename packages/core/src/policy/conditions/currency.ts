@@ -29,9 +29,7 @@ class CurrencyCondition implements Condition {
   }
 
   evaluate(view: EventView, absent: Truth): Truth {
-    const { payload } = view.event;
-    const pointers = view.facts.fields?.currency;
-    const values = pointers === undefined ? findCurrencies(payload) : pointedAt(payload, pointers);
+    const values = view.once(currenciesOf);
     if (values.length === 0) return absent;
     let truth: Truth = this.#side === "restrict" ? FALSE : TRUE;
     for (const value of values) {
@@ -46,6 +44,12 @@ class CurrencyCondition implements Condition {
     if (typeof value !== "string" || !CURRENCY_CODE.test(value)) return UNCERTAIN;
     return this.#codes.has(value.toUpperCase()) ? TRUE : FALSE;
   }
+}
+
+function currenciesOf(view: EventView): readonly Json[] {
+  const { payload } = view.event;
+  const pointers = view.facts.fields?.currency;
+  return pointers === undefined ? findCurrencies(payload) : pointedAt(payload, pointers);
 }
 
 function findCurrencies(value: Json): readonly Json[] {
