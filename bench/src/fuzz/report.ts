@@ -36,7 +36,7 @@ export function reportFuzz(found: readonly KindResult[], run: Run): BenchmarkRes
   const text = [
     `${run.tried} decisions on ${results.length} kinds of hostile input, seed ${run.seed}`,
     run.missing.length === 0 ? "" : `not evaluated by this release: ${run.missing.join(", ")}\n`,
-    formatTable([["slowest by kind", "ms", "JSON characters", "answer"], ...rows]),
+    formatTable([["slowest by kind", "CPU ms", "JSON characters", "answer"], ...rows]),
     "",
     over.length === 0
       ? `no decision took longer than ${LIMIT} ms`
