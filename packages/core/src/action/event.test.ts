@@ -154,6 +154,11 @@ describe("ActionEvent.from", () => {
     }
   });
 
+  it("completes the capability of an event made by hand", () => {
+    const byHand = copyOf({ alias: undefined, capability: "test", environment: "test" });
+    expect(ActionEvent.from(byHand).capability).toBe("test.test");
+  });
+
   it("does not believe a changed capability of a dotted resource", () => {
     const forged = copyOf({ capability: "safe.read" });
     expect(ActionEvent.from(forged).capability).toBe("payments.transfer.eu");
@@ -169,6 +174,7 @@ describe("ActionEvent.from", () => {
   it.each([
     ["a capability out of grammar", { alias: undefined, capability: "a.b\n" }, CapabilityError],
     ["a capability that is not text", { alias: undefined, capability: ["a.b"] }, CapabilityError],
+    ["a capability that is a number", { alias: undefined, capability: 5 }, CapabilityError],
     ["an actor that is not text", { actor: 5 }, ConfigurationError],
     ["an invisible actor", { actor: "\u200b" }, ConfigurationError],
     ["a fact that is not text", { context: { userRole: ["admin"] } }, ConfigurationError],
