@@ -18,7 +18,7 @@ interface Run {
 }
 
 /** No decision may take longer. */
-export const LIMIT = 100;
+const LIMIT = 100;
 const SHOWN = 25;
 
 /** What was found, slowest first. */

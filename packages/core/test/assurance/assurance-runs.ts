@@ -1,5 +1,5 @@
 /** Whether the long share was asked for, with `CAPFENCE_ASSURANCE=full`. */
-export const FULL: boolean = process.env["CAPFENCE_ASSURANCE"] === "full";
+const FULL = process.env["CAPFENCE_ASSURANCE"] === "full";
 
 /** How often a property is tried: `quick` times with every test run, `full` times when the long share was asked for. */
 export function runs(quick: number, full: number): { readonly numRuns: number } {

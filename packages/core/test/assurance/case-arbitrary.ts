@@ -11,7 +11,7 @@ export interface Case {
 }
 
 /** How many requests meet each policy, so that most of the time goes into decisions. */
-export const REQUESTS_PER_POLICY = 10;
+const REQUESTS_PER_POLICY = 10;
 
 /** A generated policy with requests that mostly ask for what it speaks of. */
 export const cases: fc.Arbitrary<Case> = casesOf(policies);

@@ -16,7 +16,7 @@ const depth = fc
   .map(([ending, bound]) => ({ [`caller_depth_${ending}`]: bound }));
 
 /** Globs of context facts, and facts that fit some of them. */
-export const FACTS = {
+const FACTS = {
   environment: ["production", "staging", "Staging", "qa", "prod*", "p?oduction"],
   user_role: ["clerk", "admin", "adm*", "Clerk"],
   tenant: ["acme", "globex", "ac??"],

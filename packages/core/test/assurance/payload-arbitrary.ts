@@ -42,7 +42,7 @@ export const bounds: fc.Arbitrary<number | string> = fc.constantFrom<number | st
 );
 
 /** Values under keys of amounts, clear and unclear. */
-export const amounts: fc.Arbitrary<Json> = fc.oneof(
+const amounts: fc.Arbitrary<Json> = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom<Json>(0, 1, 9.99, 10, 100, 100.5, 101, 999, 1000, 1001) },
   { weight: 2, arbitrary: fc.constantFrom<Json>("10", "100.50", "1000.01", "0.10", "1e3") },
   { weight: 1, arbitrary: fc.constantFrom<Json>(-1, -1000, "-100") },

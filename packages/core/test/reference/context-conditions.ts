@@ -6,7 +6,7 @@ import { known, type Truth } from "./truth.ts";
 const STANDARD = ["development", "test", "staging", "production"];
 
 /** Whether a glob fits a text: `*` is any text, `?` is one character. */
-export function globFits(glob: string, text: string): boolean {
+function globFits(glob: string, text: string): boolean {
   if (glob === "") return text === "";
   if (glob.startsWith("*"))
     return Array.from({ length: text.length + 1 }).some((_, from) =>

@@ -51,7 +51,7 @@ function conditionTruth(
 }
 
 /** What became of a rule: some capability it names covers the request, and every condition holds. */
-export function ruleTruth(
+function ruleTruth(
   rule: RuleData,
   section: Section,
   request: RequestData,

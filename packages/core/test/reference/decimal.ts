@@ -18,7 +18,7 @@ export function readDecimal(text: string): Decimal | undefined {
 const at = (one: Decimal, scale: number): bigint => one.units * 10n ** BigInt(scale - one.scale);
 
 /** Below zero, zero or above it, as `left` is less than, equal to or greater than `right`. */
-export function compare(left: Decimal, right: Decimal): number {
+function compare(left: Decimal, right: Decimal): number {
   const scale = Math.max(left.scale, right.scale);
   const [one, other] = [at(left, scale), at(right, scale)];
   return one < other ? -1 : one > other ? 1 : 0;

@@ -20,7 +20,7 @@ export interface Reading {
 type Finds = (text: string) => boolean;
 
 /** `contains` and `match_keywords`, `match_regex`: what they find in a text as it stands, and in a plain one. */
-export function textTruth(raw: Finds, folded: Finds, reading: Reading): Truth {
+function textTruth(raw: Finds, folded: Finds, reading: Reading): Truth {
   const texts = (reading.declared("text") ?? [reading.payload]).flatMap(textsIn);
   if (texts.length === 0) {
     const mayBeWithout = reading.restricts && reading.declared("text") === undefined;

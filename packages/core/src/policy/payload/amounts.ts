@@ -49,7 +49,7 @@ function isBelow(left: Amount, right: Amount): boolean {
 }
 
 /** More amounts than this in one call take too long to compare; the rest counts as unreadable. */
-export const MOST_AMOUNTS = 10_000;
+const MOST_AMOUNTS = 10_000;
 
 /** Reads the amounts at the declared pointers, else under every key that names an amount, at any depth. */
 export function readAmounts(
