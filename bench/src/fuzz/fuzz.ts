@@ -40,7 +40,7 @@ export const fuzzBenchmark: Benchmark = {
         const call = kind.make(random);
         const { milliseconds, answer } = timeDecision(engine, call);
         tried += 1;
-        if (milliseconds > (results.get(nameOf(call, kind))?.milliseconds ?? 0))
+        if (milliseconds > (results.get(nameOf(call, kind))?.milliseconds ?? -1))
           results.set(nameOf(call, kind), {
             kind: nameOf(call, kind),
             milliseconds,
