@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadFixtures, type ReadyFixture } from "../packages/cli/src/fixtures/load-fixtures.ts";
 import { runCheck } from "../packages/cli/src/fixtures/run-check.ts";
+import { untestedRules } from "../packages/cli/src/fixtures/untested-rules.ts";
 import { CapabilitySystem, lintPolicy, type PolicyDocument } from "../packages/core/src/index.ts";
 import { PolicySource } from "../packages/core/src/source.ts";
 
@@ -106,16 +107,7 @@ describe.each(packs)("the pack %s", (pack) => {
     const file = join(here, pack, variant);
     const checks = (await fixtures(pack)).checks.filter(({ policyFile }) => policyFile === file);
     expect(checks.length).toBeGreaterThan(0);
-    const held = new Set(
-      checks
-        .flatMap(({ system, action }) => system.explain(action).rules)
-        .filter(({ truth }) => truth === "true")
-        .map(({ rule }) => rule.line),
-    );
-    const untested = document(pack, variant)
-      .rules.map(({ reference }) => reference)
-      .filter(({ line }) => !held.has(line))
-      .map(({ id, line }) => `${id} (line ${line})`);
+    const untested = untestedRules(checks).map(({ id, line }) => `${id} (line ${line})`);
     expect(untested).toStrictEqual([]);
   });
 

@@ -130,13 +130,17 @@ beforeEach(() => {
 afterEach(() => rmSync(desk.folder, { recursive: true }));
 
 describe("documentation", () => {
-  it.each(documents)("%s does what it says", (document) => {
-    const known = new Set(["yaml", "ts", "sh", "text"]);
-    for (const block of blocksOf(document)) {
-      expect([...known]).toContain(block.language);
-      desk.work(block);
-    }
-  });
+  it.each(documents)(
+    "%s does what it says",
+    (document) => {
+      const known = new Set(["yaml", "ts", "sh", "text"]);
+      for (const block of blocksOf(document)) {
+        expect([...known]).toContain(block.language);
+        desk.work(block);
+      }
+    },
+    120_000,
+  );
 
   it.each(documents)("%s names only commands that exist", (document) => {
     const text = readFileSync(join(root, document), "utf8");

@@ -1,6 +1,8 @@
 import { CapabilitySystem } from "@capfence/core";
 
-/** Loads a policy, ready to judge. */
+/** Loads a policy, and what its conditions need before they can judge. */
 export async function loadSystem(file: string): Promise<CapabilitySystem> {
-  return new CapabilitySystem().loadPolicy(file);
+  const system = new CapabilitySystem().loadPolicy(file);
+  await system.ready();
+  return system;
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { addApprove } from "./commands/approve.ts";
 import { addCheckPolicy } from "./commands/check-policy.ts";
@@ -10,6 +9,7 @@ import { addPolicy } from "./commands/policy.ts";
 import { addReject } from "./commands/reject.ts";
 import { addVerify } from "./commands/verify.ts";
 import { EXIT_CODE_HELP, type ExitCode } from "./exit-code.ts";
+import { packageVersion } from "./package-version.ts";
 import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -40,11 +40,4 @@ export function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void
     .exitOverride();
   for (const add of COMMANDS) add(program, terminal, finish);
   return program;
-}
-
-function packageVersion(): string {
-  const manifest: unknown = JSON.parse(
-    readFileSync(new URL("../package.json", import.meta.url), "utf8"),
-  );
-  return (manifest as { readonly version: string }).version;
 }

@@ -44,6 +44,16 @@ export {
 } from "./errors.ts";
 export { capabilityMatcher } from "./policy/capability-pattern.ts";
 export { CapabilitySystem, type DecisionPoint } from "./policy/capability-system.ts";
+export {
+  CHANGE_KINDS,
+  type ChangeKind,
+  changeKind,
+  type PolicyChange,
+} from "./policy/diff/change.ts";
+export { diffPolicies, type Exploration, type PolicyDiff } from "./policy/diff/diff.ts";
+export type { Gap } from "./policy/diff/gaps.ts";
+export { PLAIN_FILES } from "./policy/diff/plain-files.ts";
+export type { SettingChange } from "./policy/diff/settings.ts";
 export type { Decision, Effect, Reason, RuleReference, Section } from "./policy/decision.ts";
 export type {
   PolicyDocument,
@@ -51,7 +61,6 @@ export type {
   RiskAction,
   ToolMapping,
 } from "./policy/document/document.ts";
-export { type FileView, recordedFiles } from "./policy/path/file-view.ts";
 export type {
   ConditionExplanation,
   Explanation,
@@ -59,7 +68,9 @@ export type {
   TruthName,
   UnrelatedRule,
 } from "./policy/explain/explanation.ts";
+export { type FileView, recordedFiles } from "./policy/path/file-view.ts";
 export { lintPolicy } from "./policy/lint/lint.ts";
+export { LINT_RULES, type LintRule } from "./policy/lint/lint-rules.ts";
 export type { LintCode, LintFinding } from "./policy/lint/finding.ts";
 export type { Rule } from "./policy/rule.ts";
 export { AgentActionBlocked, denialMessage, notBlocked } from "./runtime/blocked.ts";

@@ -1,3 +1,5 @@
+import { symlinkSync, unlinkSync } from "node:fs";
+import { join } from "node:path";
 import { ActionEvent } from "@capfence/core";
 import { describe, expect, it } from "vitest";
 import { Scratch } from "../../test/scratch.ts";
@@ -112,6 +114,41 @@ an approval rule holds
     const { output: record } = await scratch.run("logs", "--json");
     const { output } = await scratch.run("policy", "explain", file, record.trim());
     expect(output).toContain("crm.read.x");
+  });
+
+  it("takes the links in a recorded decision's paths as they led then", async () => {
+    const scratch = new Scratch();
+    const link = join(scratch.folder, "inside/link");
+    for (const name of ["inside/sub/x", "outside/x"]) scratch.file(name, "");
+    symlinkSync(join(scratch.folder, "inside/sub"), link);
+    const policy = `allow: [{ capability: file.read, path_within: "${scratch.folder}/inside" }]`;
+    const payload = { path: join(link, "x") };
+    const event = { actor: "a", capability: "file.read", payload };
+    await scratch.runtime(policy).execute(ActionEvent.create(event));
+    scratch.close();
+    unlinkSync(link);
+    symlinkSync(join(scratch.folder, "outside"), link);
+    const file = scratch.file("p.yaml", policy);
+    const { output: record } = await scratch.run("logs", "--json");
+    const verdicts = [record.trim(), JSON.stringify(event)].map(async (given) => {
+      const { output } = await scratch.run("policy", "explain", file, given);
+      return output.split(" ", 1)[0];
+    });
+    expect(await Promise.all(verdicts)).toStrictEqual(["allow", "deny"]);
+  });
+
+  it("waits for the SQL grammar where the policy needs it", () => {
+    const scratch = new Scratch();
+    const file = scratch.file(
+      "sql.yaml",
+      "allow: [{ capability: sql.query, sql: { statements: [select] } }]",
+    );
+    const verdictOf = (query: string): string | undefined => {
+      const event = { actor: "a", capability: "sql.query", payload: { query } };
+      const { output } = scratch.spawn("policy", "explain", file, JSON.stringify(event));
+      return output.split(" ", 1)[0];
+    };
+    expect([verdictOf("select 1"), verdictOf("drop table a")]).toStrictEqual(["allow", "deny"]);
   });
 
   it.each([

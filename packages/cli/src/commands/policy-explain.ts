@@ -1,7 +1,7 @@
 import type { Explanation } from "@capfence/core";
 import type { Command } from "commander";
 import { readEventArgument } from "../event/event-argument.ts";
-import { readEvent } from "../event/read-event.ts";
+import { readEvent, readRecordedFiles } from "../event/read-event.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { explanationLines } from "../explanation/explanation-lines.ts";
 import { verdictOf } from "../explanation/verdict.ts";
@@ -41,7 +41,7 @@ async function explainPolicy(
   const system = await loadSystem(file);
   const value = await readEventArgument(argument, terminal);
   const event = readEvent(value, (tool) => system.capabilityOfTool(tool));
-  const explanation = system.explain(event);
+  const explanation = system.explain(event, readRecordedFiles(value));
   if (options.json === true)
     printLine(terminal.output, printableJson(asJson(explanation, file, system.mode)));
   else {

@@ -76,6 +76,23 @@ describe("capfence policy test", () => {
     expect(output).toContain("expected allow, got warn\n");
   });
 
+  it("names the rules that hold in no case, and fails for them, only when it is told to be strict", async () => {
+    const scratch = scratchWith(FIXTURES);
+    expect((await scratch.run("policy", "test", scratch.fixture, "--strict")).code).toBe(0);
+    scratch.file("relaxed.yaml", `${RELAXED}deny: [{ id: never, capability: crm.x }, "a.b"]\n`);
+    expect((await scratch.run("policy", "test", scratch.fixture)).code).toBe(0);
+    const { code, output } = await scratch.run("policy", "test", scratch.fixture, "--strict");
+    expect(code).toBe(1);
+    expect(output).toMatch(
+      /relaxed\.yaml:5: deny "never" holds in no case\n\S+relaxed\.yaml:5: deny\[1\] holds in no case\n5 checks, all passed\n$/,
+    );
+    const json = await scratch.run("policy", "test", scratch.fixture, "--strict", "--json");
+    expect(JSON.parse(json.output)).toMatchObject({
+      passed: false,
+      untested: [{ id: "never", line: 5 }, { id: "deny[1]" }],
+    });
+  });
+
   it("says all of it as JSON", async () => {
     const scratch = scratchWith(FIXTURES.replace("expected: deny", "expected: allow"));
     const { code, output } = await scratch.run("policy", "test", scratch.fixture, "--json");

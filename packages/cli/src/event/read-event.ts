@@ -2,14 +2,16 @@ import {
   ActionEvent,
   type ActionEventInput,
   CapFenceError,
+  type FileView,
   type Json,
   type JsonObject,
+  recordedFiles,
 } from "@capfence/core";
 import { suggestion } from "@capfence/core/source";
 import { EventProblem } from "./event-problem.ts";
 
 /** Keys of an event by every spelling: the code's, the policy language's and the original's. */
-const NAMES: Readonly<Record<string, keyof ActionEventInput>> = {
+const NAMES = {
   actor: "actor",
   resource: "resource",
   action: "action",
@@ -35,7 +37,9 @@ const NAMES: Readonly<Record<string, keyof ActionEventInput>> = {
   task_context: "taskContext",
   riskCategory: "riskCategory",
   risk_category: "riskCategory",
-};
+  trust: "trust",
+} as const satisfies Readonly<Record<string, keyof ActionEventInput>> &
+  Readonly<Record<keyof ActionEventInput, keyof ActionEventInput>>;
 
 /** Keys that may hold more keys, and what those stand for. */
 const NESTED: Readonly<Record<string, Readonly<Record<string, keyof ActionEventInput>>>> = {
@@ -95,6 +99,14 @@ function flatten(event: JsonObject): Record<string, Json> {
     else take(NAMES, key, value, [key]);
   }
   return input;
+}
+
+/** The files as a recorded decision saw them; undefined for anything else, and where it asked for none. */
+export function readRecordedFiles(value: Json): FileView | undefined {
+  const resolved = isObject(value) && value["kind"] === "decision" ? value["resolved"] : undefined;
+  if (!isObject(resolved)) return undefined;
+  const texts = Object.entries(resolved).filter((entry) => typeof entry[1] === "string");
+  return recordedFiles(Object.fromEntries(texts) as Record<string, string>);
 }
 
 /** The event of a recorded decision; its capability has its environment already. */

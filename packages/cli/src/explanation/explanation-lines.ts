@@ -6,7 +6,7 @@ import type {
   TruthName,
 } from "@capfence/core";
 import { printable, printableValue, shortened } from "../printable.ts";
-import { shortPath } from "../short-path.ts";
+import { ruleName, rulePlace } from "../rule-name.ts";
 import { type Style, styled } from "../terminal.ts";
 import { styledVerdict, verdictOf } from "./verdict.ts";
 
@@ -51,8 +51,8 @@ function rankOf({ decides, truth }: RuleExplanation): number {
 
 function ruleLines(explained: RuleExplanation, output: NodeJS.WritableStream): readonly string[] {
   const { rule, truth, decides } = explained;
-  const head = `${nameOf(rule)} ${styled(output, STYLES[truth], WORDS[truth])}`;
-  const place = styled(output, "dim", placeOf(rule));
+  const head = `${ruleName(rule)} ${styled(output, STYLES[truth], WORDS[truth])}`;
+  const place = styled(output, "dim", rulePlace(rule));
   const words = rule.reason === undefined ? "" : ` ${printable(shortened(rule.reason, 100))}`;
   return [
     `${decides ? styled(output, "bold", "→") : " "} ${head}  ${place}${words}`,
@@ -82,7 +82,7 @@ function conditionLine(
 }
 
 function levelLine(rule: RuleReference, output: NodeJS.WritableStream): string {
-  return `${styled(output, "bold", "→")} ${printable(rule.id)}  ${styled(output, "dim", placeOf(rule))}`;
+  return `${styled(output, "bold", "→")} ${printable(rule.id)}  ${styled(output, "dim", rulePlace(rule))}`;
 }
 
 function unrelatedLines(
@@ -97,16 +97,7 @@ function unrelatedLines(
   }
   return unrelated.map(({ rule, capabilities, why }) => {
     const about = shortened(capabilities.join(", "), VALUE_WIDTH);
-    const line = `${nameOf(rule)}  ${placeOf(rule)} ${printable(`${about}: ${why}`)}`;
+    const line = `${ruleName(rule)}  ${rulePlace(rule)} ${printable(`${about}: ${why}`)}`;
     return styled(output, "dim", `  ${line}`);
   });
-}
-
-/** A rule by its section and its id, of which the usual ones start with the section. */
-function nameOf({ section, id }: RuleReference): string {
-  return printable(id.startsWith(section) ? id : `${section} "${id}"`);
-}
-
-function placeOf({ file, line }: RuleReference): string {
-  return printable(`${shortPath(file)}:${line}`);
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FIXTURES_FILE } from "../fixtures/find-fixtures.ts";
 import { FixtureProblems } from "../fixtures/fixture-problems.ts";
+import { readFixtureText } from "../fixtures/fixture-text.ts";
 import { readFixture } from "../fixtures/read-fixture.ts";
 import { type Pack, policyOf, type Variant } from "./packs.ts";
 
@@ -14,7 +14,7 @@ export interface PackFixtures {
 /** Takes what a pack's fixtures say of a variant; JSON is YAML, so each event stands on one line. */
 export function packFixtures(pack: Pack, variant: Variant, policy: string): PackFixtures {
   const file = join(pack.folder, FIXTURES_FILE);
-  const { fixture, problems } = readFixture(readFileSync(file, "utf8"), file);
+  const { fixture, problems } = readFixture(readFixtureText(file), file);
   if (fixture === undefined) throw new FixtureProblems(problems);
   const checks = fixture.checks.filter((check) => check.policyFile === policyOf(pack, variant));
   const cases = checks.map(({ name, event, expected }) => {

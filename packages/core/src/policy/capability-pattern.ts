@@ -36,3 +36,11 @@ export function capabilityMatcher(text: string): ((capability: string) => boolea
   const pattern = parseCapabilityPattern(text);
   return pattern && ((capability) => coverage(pattern, capability.split(".")) === TRUE);
 }
+
+/** Whether two patterns can cover the same request. */
+export function overlaps(one: CapabilityPattern, other: CapabilityPattern): boolean {
+  return one.every((segment, index) => {
+    const opposite = other[index];
+    return opposite === undefined || segment === "*" || opposite === "*" || segment === opposite;
+  });
+}

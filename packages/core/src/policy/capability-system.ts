@@ -55,6 +55,12 @@ export class CapabilitySystem implements DecisionPoint {
     return this.#use(new CompiledPolicy(readPolicyDocument(text, file, NO_FILES)));
   }
 
+  /** As {@link loadPolicyText}, for text that stands, or is to stand, in a file: what it extends is found from there. */
+  loadPolicyTextAt(path: string, text: string): this {
+    const file = POLICY_FILES.resolve(path);
+    return this.#use(new CompiledPolicy(readPolicyDocument(text, file, POLICY_FILES)));
+  }
+
   /**
    * What is still being loaded for the policy, such as the SQL grammar; undefined where nothing is. It rejects with
    * `ConfigurationError` where that cannot be loaded.
@@ -71,7 +77,7 @@ export class CapabilitySystem implements DecisionPoint {
     return this.#policy === undefined ? NOTHING_LOADED : this.#policy.decide(event, files);
   }
 
-  /** As {@link decide}, with what every rule and every condition made of the event. */
+  /** As {@link decide}, and throws as it does, with what every rule and every condition made of the event. */
   explain(event: ActionEvent, files: FileView = HOST_FILES): Explanation {
     return this.#policy === undefined
       ? explainNothing(NOTHING_LOADED, event)

@@ -21,3 +21,13 @@ export function matchesGlob(pattern: string, text: string): boolean {
   while (pattern[place] === "*") place += 1;
   return place === pattern.length;
 }
+
+/** Whether a pattern has a `*` or `?`. */
+export function isGlob(pattern: string): boolean {
+  return /[*?]/.test(pattern);
+}
+
+/** A text that a pattern matches. */
+export function globInstance(pattern: string): string {
+  return pattern.replaceAll(/[*?]/g, "x");
+}

@@ -38,7 +38,14 @@ export interface Candidate {
   readonly absent: Truth;
 }
 
-const DESCRIPTIONS = ["id", "description", "reason", "severity", "references"];
+/** Every key of a rule that is for people. */
+export const DESCRIPTIONS: readonly string[] = [
+  "id",
+  "description",
+  "reason",
+  "severity",
+  "references",
+];
 const UNLESS = "unless";
 /** What a rule may hold besides conditions. */
 const RULE_KEYS: readonly string[] = ["capability", UNLESS, ...DESCRIPTIONS];

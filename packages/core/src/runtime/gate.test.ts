@@ -43,6 +43,17 @@ describe("Gate", () => {
     });
   });
 
+  it("denies SQL until the policy is ready to read it", async () => {
+    const policyPath = join(folder, "sql_agent.yaml");
+    writeFileSync(policyPath, "allow: [{ capability: database.query, sql: { writes: false } }]\n");
+    const gate = new Gate({ storage: new MemoryStorage() });
+    const payload = { sql: "select 1" };
+    const asked = { ...request, capability: "database.query", policyPath, payload };
+    expect(gate.evaluate(asked)).toMatchObject({ passed: false, reason: "policy_error" });
+    await gate.ready(policyPath);
+    expect(gate.evaluate(asked)).toMatchObject({ passed: true, reason: "policy_allow" });
+  });
+
   it("records each answer before it gives it, with the free texts", async () => {
     const store = new MemoryStorage();
     const { id } = new Gate({ storage: store }).evaluate({ ...request, sessionId: "s" });

@@ -53,7 +53,6 @@ export class CompiledPolicy {
     this.#capacity = document.rules.length + SPARE_BUCKETS;
     this.#loaders = document.rules
       .flatMap((rule) => rule.conditions)
-      .flatMap((one) => (one instanceof UnlessCondition ? one.conditions : [one]))
       .filter((condition) => condition.load !== undefined);
     this.#defaultDeny = this.#decision("deny", "policy_default_deny", undefined);
   }
@@ -71,8 +70,19 @@ export class CompiledPolicy {
   decide(event: ActionEvent, files?: FileView): Decision {
     const bucket = this.#bucketFor(event);
     if (bucket.isUnnamed && this.document.riskLevels.size === 0) return this.#defaultDeny;
+    return this.#decideFrom(bucket, new EventView(event, bucket.facts, files));
+  }
+
+  /** What the policy makes of an event, rule by rule; its decision is that of {@link decide}. */
+  explain(event: ActionEvent, files?: FileView): Explanation {
+    const bucket = this.#bucketFor(event);
+    // One view for both: files that change in between must not part the reasons from the decision.
     const view = new EventView(event, bucket.facts, files);
-    const decision = this.#judge(event, bucket, view);
+    return explainDecision(this.#decideFrom(bucket, view), this.document.rules, view);
+  }
+
+  #decideFrom(bucket: Bucket, view: EventView): Decision {
+    const decision = this.#judge(view.event, bucket, view);
     const resolved = view.made(readLookups)?.resolved;
     return resolved === undefined ? decision : Object.freeze({ ...decision, resolved });
   }
@@ -95,10 +105,9 @@ export class CompiledPolicy {
       : allowed.decision;
   }
 
-  /** What the policy makes of an event, rule by rule; its decision is that of {@link decide}. */
-  explain(event: ActionEvent, files: FileView): Explanation {
-    const view = new EventView(event, this.#bucketFor(event).facts, files);
-    return explainDecision(this.decide(event, files), this.document.rules, view);
+  /** An event as this policy's conditions read it. */
+  viewOf(event: ActionEvent, files?: FileView): EventView {
+    return new EventView(event, this.#bucketFor(event).facts, files);
   }
 
   /** What the event's risk level alone asks for; a level that only marks comes back as `allow` with `warn`. */

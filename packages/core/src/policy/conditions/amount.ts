@@ -1,15 +1,15 @@
 import {
   compareDecimals,
   decimalOfNumber,
-  formatDecimal,
   parseDecimal,
+  formatDecimal,
 } from "../../encoding/decimal.ts";
 import { type Amount, asDecimal, type OddAmount } from "../payload/amounts.ts";
-import type { EventView } from "../payload/event-view.ts";
+import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
 import type { SourceNode } from "../document/source.ts";
 import { describe } from "../document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
-import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
+import type { CompileCondition, Condition, RuleSide, Samples } from "./condition.ts";
 import { showValues } from "./show-values.ts";
 
 /** A comparison with a bound. */
@@ -55,6 +55,8 @@ export function compareAmount(amount: Amount, comparison: Comparison, bound: Amo
   }
 }
 
+const UNREADABLE_AMOUNT = "1,000";
+
 /** One bound on the amounts of a payload. */
 export class AmountCondition implements Condition {
   readonly key: string;
@@ -71,6 +73,16 @@ export class AmountCondition implements Condition {
 
   evaluate(view: EventView, absent: Truth): Truth {
     return this.#side === "restrict" ? this.#any(view, absent) : this.#every(view, absent);
+  }
+
+  samples({ fields }: CapabilityFacts): readonly Samples[] {
+    const values = [UNREADABLE_AMOUNT];
+    return (fields?.amount ?? ["/amount"]).map((at) => ({
+      at,
+      values,
+      bounds: [this.bound],
+      complete: true,
+    }));
   }
 
   doubt(view: EventView): string {

@@ -1,10 +1,12 @@
 import type { Json } from "../../encoding/json.ts";
 import type { EventView } from "../payload/event-view.ts";
 import { parsePointer, resolvePointer } from "../payload/json-pointer.ts";
+import type { SourceNode } from "../document/source.ts";
 import { isMapping } from "../document/source-values.ts";
 import { TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import { type ArgumentMatcher, compileArgumentMatcher } from "./argument-matcher.ts";
-import type { CompileCondition, Condition } from "./condition.ts";
+import { sampleArgument } from "./argument-samples.ts";
+import type { CompileCondition, Condition, Samples } from "./condition.ts";
 import { showValues } from "./show-values.ts";
 
 /** One pointer of an `args` condition, and what the value there has to be. */
@@ -31,15 +33,21 @@ export const compileArgs: CompileCondition = (node, side, problem) => {
     const match = compileArgumentMatcher(value, side, problem);
     if (match !== undefined) matchers.push({ pointer: name, tokens, match });
   }
-  return new ArgsCondition(matchers);
+  return new ArgsCondition(matchers, node);
 };
 
 class ArgsCondition implements Condition {
   readonly key = "args";
   readonly #arguments: readonly Argument[];
+  readonly #node: SourceNode;
 
-  constructor(matchers: readonly Argument[]) {
+  constructor(matchers: readonly Argument[], node: SourceNode) {
     this.#arguments = matchers;
+    this.#node = node;
+  }
+
+  samples(): readonly Samples[] {
+    return this.#node.entries.map(({ name, node }) => sampleArgument(name, node));
   }
 
   evaluate(view: EventView, absent: Truth): Truth {

@@ -44,6 +44,14 @@ const OPERATORS: Readonly<Record<string, CompileTest>> = {
   type: compileType,
 };
 
+/** Every operator of a matcher. */
+export const ARGUMENT_OPERATORS: readonly string[] = [
+  ...Object.keys(OPERATORS),
+  "exists",
+  "not",
+  "every",
+];
+
 /** Compiles a matcher: a literal, or a mapping of operators that must all hold. */
 export function compileArgumentMatcher(
   node: SourceNode,
@@ -76,10 +84,7 @@ function compileOperator(
 ): ArgumentMatcher | undefined {
   const compile = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
   if (compile === undefined)
-    return problem(
-      operand,
-      `unknown operator "${name}"${suggestion(name, [...Object.keys(OPERATORS), "exists", "not", "every"])}`,
-    );
+    return problem(operand, `unknown operator "${name}"${suggestion(name, ARGUMENT_OPERATORS)}`);
   const test = compile(operand, side, problem);
   return test && present(test);
 }

@@ -2,7 +2,7 @@ import type { EventView } from "../payload/event-view.ts";
 import { readWholeNumber } from "../document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import { compareAmount, type Comparison } from "./amount.ts";
-import type { CompileCondition, Condition } from "./condition.ts";
+import type { CompileCondition, Condition, Samples } from "./condition.ts";
 
 /** `caller_depth_gt|gte|lt|lte`: how many agents stand between the user and the call. Missing is uncertain. */
 export function compileCallerDepth(comparison: Comparison): CompileCondition {
@@ -27,6 +27,11 @@ class CallerDepth implements Condition {
     const { callerDepth } = view.event.context;
     if (callerDepth === undefined) return UNCERTAIN;
     return compareAmount(callerDepth, this.#comparison, this.#bound) ? TRUE : FALSE;
+  }
+
+  samples(): readonly Samples[] {
+    const values = [this.#bound - 1, this.#bound, this.#bound + 1].filter((depth) => depth >= 0);
+    return [{ at: "callerDepth", values, complete: true }];
   }
 
   doubt(): string {

@@ -1,11 +1,12 @@
-import type { EventView } from "../payload/event-view.ts";
+import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
 import { type CommandPattern, commandPattern, matchesPattern } from "../shell/command-pattern.ts";
 import { hasControlCharacter, readTexts } from "../document/source-values.ts";
 import { foldText } from "../payload/text.ts";
 import { FALSE, TRUE, type Truth } from "../truth.ts";
-import type { CompileCondition, Condition } from "./condition.ts";
+import type { CompileCondition, Condition, Samples } from "./condition.ts";
+import { textSamples } from "./text-samples.ts";
+import { whenNotFound, doubtWhenNotFound } from "./when-not-found.ts";
 import { showValues } from "./show-values.ts";
-import { doubtWhenNotFound, whenNotFound } from "./when-not-found.ts";
 
 /** `contains` and `match_keywords`: any of the literals is in a text of the payload, whatever its case. */
 export const compileContains: CompileCondition = (node, side, problem) => {
@@ -30,9 +31,11 @@ export class ContainsAny implements Condition {
   /** Programs of literals that are commands; a command that is none of the literals has to name one of these. */
   readonly programs: readonly string[];
   readonly #patterns: readonly CommandPattern[];
+  readonly #written: readonly string[];
 
   constructor(key: string, literals: readonly string[]) {
     this.key = key;
+    this.#written = literals;
     this.literals = [...new Set(literals.flatMap(spellings))];
     this.#patterns = literals.map(commandPattern).filter((pattern) => pattern !== undefined);
     this.programs = this.#patterns.map((pattern) => pattern.program);
@@ -42,6 +45,11 @@ export class ContainsAny implements Condition {
     for (const text of view.lowerSpellings)
       for (const literal of this.literals) if (text.includes(literal)) return TRUE;
     return whenNotFound(view, absent, (command) => this.#matches(command));
+  }
+
+  samples(facts: CapabilityFacts): readonly Samples[] {
+    const has = (text: string): boolean => this.literals.some((literal) => text.includes(literal));
+    return textSamples(facts, { texts: this.#written, has, complete: true });
   }
 
   doubt(view: EventView): string {
@@ -96,6 +104,11 @@ export class EveryTextContains implements Condition {
   #matches(text: string): boolean {
     const lower = text.toLowerCase();
     return this.literals.some((literal) => lower.includes(literal));
+  }
+
+  samples(facts: CapabilityFacts): readonly Samples[] {
+    const has = (text: string): boolean => this.literals.some((literal) => text.includes(literal));
+    return textSamples(facts, { texts: this.literals, has, complete: true });
   }
 }
 

@@ -1,9 +1,17 @@
 import type { EventView } from "../payload/event-view.ts";
-import { matchesGlob } from "../glob.ts";
+import { globInstance, isGlob, matchesGlob } from "../glob.ts";
 import { readTexts } from "../document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
-import type { CompileCondition, Condition } from "./condition.ts";
+import type { CompileCondition, Condition, Samples } from "./condition.ts";
 import { showValues } from "./show-values.ts";
+
+/** The keys of `ActionEventInput` whose name is not the condition's. */
+const FACTS: Readonly<Record<string, string>> = {
+  user_role: "userRole",
+  session: "sessionId",
+  tool_name: "toolName",
+  risk_level: "risk",
+};
 
 type ReadFact = (view: EventView) => string | undefined;
 
@@ -47,6 +55,12 @@ class ContextText implements Condition {
     if (value === undefined) return UNCERTAIN;
     const text = this.#normalise(value);
     return this.#patterns.some((pattern) => matchesGlob(pattern, text)) ? TRUE : FALSE;
+  }
+
+  samples(): readonly Samples[] {
+    const values = [...this.#patterns.map(globInstance), "unlisted"];
+    const complete = !this.#patterns.some(isGlob);
+    return [{ at: FACTS[this.key] ?? this.key, values, complete }];
   }
 
   doubt(): string {

@@ -1,9 +1,9 @@
 import { isJsonObject, type Json } from "../../encoding/json.ts";
-import type { EventView } from "../payload/event-view.ts";
+import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
 import { pointedAt } from "../payload/json-pointer.ts";
 import { readTexts } from "../document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
-import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
+import type { CompileCondition, Condition, RuleSide, Samples } from "./condition.ts";
 import { showValues } from "./show-values.ts";
 
 const CURRENCY_KEY = /(?:^|[_-])currency(?:_?code)?$|[a-z0-9]Currency(?:Code)?$|^currencyCode$/i;
@@ -39,6 +39,13 @@ class CurrencyCondition implements Condition {
       if (this.#side === "restrict" ? one > truth : one < truth) truth = one;
     }
     return truth;
+  }
+
+  samples({ fields }: CapabilityFacts): readonly Samples[] {
+    const codes = [...this.#codes];
+    const other = ["XTS", "XXX", "XUA"].filter((code) => !this.#codes.has(code)).slice(0, 1);
+    const values = [...codes, ...other, "?", [...codes.slice(0, 1), ...other]];
+    return (fields?.currency ?? ["/currency"]).map((at) => ({ at, values, complete: true }));
   }
 
   doubt(view: EventView): string {

@@ -1,8 +1,8 @@
-import type { EventView } from "../payload/event-view.ts";
-import { matchesGlob } from "../glob.ts";
+import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
+import { globInstance, isGlob, matchesGlob } from "../glob.ts";
 import { readTexts } from "../document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
-import type { CompileCondition, Condition } from "./condition.ts";
+import type { CompileCondition, Condition, Samples } from "./condition.ts";
 import { showValues } from "./show-values.ts";
 
 /** Environments every policy knows without naming them. */
@@ -39,6 +39,14 @@ export class EnvironmentCondition implements Condition {
     if (this.patterns.includes(environment)) return TRUE;
     if (this.patterns.some((pattern) => matchesGlob(pattern, environment))) return TRUE;
     return view.facts.environments.has(environment) ? FALSE : UNCERTAIN;
+  }
+
+  samples({ environments }: CapabilityFacts): readonly Samples[] {
+    const named = [...environments].filter((name) => !isGlob(name));
+    const values = [...new Set([...this.patterns.map(globInstance), ...named, "unlisted"])].filter(
+      (name) => /^[\w-]+$/.test(name),
+    );
+    return [{ at: "environment", values, complete: !this.patterns.some(isGlob) }];
   }
 
   doubt({ event: { environment } }: EventView): string {

@@ -1,11 +1,13 @@
 import { RE2JS } from "re2js";
-import type { EventView } from "../payload/event-view.ts";
+import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
 import { hasControlCharacter, readTexts } from "../document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
-import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
+import type { CompileCondition, Condition, RuleSide, Samples } from "./condition.ts";
+import { regexExamples } from "./regex-examples.ts";
+import { textSamples } from "./text-samples.ts";
+import { whenNotFound, doubtWhenNotFound } from "./when-not-found.ts";
 import { NO_TEXT } from "./contains.ts";
 import { showValues } from "./show-values.ts";
-import { doubtWhenNotFound, whenNotFound } from "./when-not-found.ts";
 
 const MAXIMUM_PATTERN = 512;
 const MAXIMUM_SUBJECT = 64 * 1024;
@@ -39,21 +41,35 @@ export const compileMatchRegex: CompileCondition = (node, side, problem) => {
     if (typeof regex === "string") return problem(node.items[index] ?? node, regex);
     regexes.push(regex);
   }
-  return new MatchRegex(regexes, side);
+  return new MatchRegex(patterns, regexes, side);
 };
 
 class MatchRegex implements Condition {
   readonly key = "match_regex";
+  readonly #patterns: readonly string[];
   readonly #regexes: readonly LinearRegex[];
   readonly #side: RuleSide;
 
-  constructor(regexes: readonly LinearRegex[], side: RuleSide) {
+  constructor(patterns: readonly string[], regexes: readonly LinearRegex[], side: RuleSide) {
+    this.#patterns = patterns;
     this.#regexes = regexes;
     this.#side = side;
   }
 
   evaluate(view: EventView, absent: Truth): Truth {
     return this.#side === "restrict" ? this.#any(view, absent) : this.#every(view, absent);
+  }
+
+  samples(facts: CapabilityFacts): readonly Samples[] {
+    const texts: string[] = [];
+    const missing: string[] = [];
+    for (const [index, pattern] of this.#patterns.entries()) {
+      const examples = regexExamples(pattern, (text) => this.#regexes[index]?.test(text) === true);
+      if (examples.length === 0) missing.push(`no text was found that ${pattern} matches`);
+      texts.push(...examples);
+    }
+    const has = (text: string): boolean => this.#matches(text);
+    return textSamples(facts, { texts, has, complete: false, missing });
   }
 
   doubt(view: EventView): string {

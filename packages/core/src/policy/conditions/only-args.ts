@@ -10,6 +10,13 @@ export const compileOnlyArgs: CompileCondition = (node, _side, problem) => {
   const known = new Set(names);
   return {
     key: "only_args",
+    samples: () => [
+      {
+        at: "",
+        values: ["unlisted_argument", ...known].map((name) => ({ [name]: true })),
+        complete: true,
+      },
+    ],
     evaluate: (view) =>
       Object.keys(view.event.payload).every((key) => known.has(key)) ? TRUE : FALSE,
     saw(view) {

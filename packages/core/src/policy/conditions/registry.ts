@@ -1,6 +1,7 @@
 import { compileAmount } from "./amount.ts";
 import { compileArgs } from "./args.ts";
 import { compileCallerDepth } from "./caller-depth.ts";
+import { compileCommand } from "./command.ts";
 import type { CompileCondition } from "./condition.ts";
 import { compileContains } from "./contains.ts";
 import { compileContextText } from "./context-text.ts";
@@ -38,6 +39,7 @@ export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   ["path_matches", compilePathMatches],
   ["paths", compilePaths],
   ["url", compileUrl],
+  ["command", compileCommand],
   // Context: what the host asserts.
   ["environment", compileEnvironment],
   ["user_role", compileContextText("user_role", (view) => view.event.context.userRole)],
@@ -55,6 +57,4 @@ export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
 ]);
 
 /** Conditions of the language that this release does not evaluate; a policy that uses one does not load. */
-export const UNSUPPORTED_CONDITIONS: ReadonlySet<string> = new Set(
-  "command max_calls max_total".split(" "),
-);
+export const UNSUPPORTED_CONDITIONS: ReadonlySet<string> = new Set(["max_calls", "max_total"]);

@@ -6,15 +6,16 @@ import {
   readWholeNumber,
 } from "../document/source-values.ts";
 import { type SourceNode, suggestion } from "../document/source.ts";
-import type { EventView } from "../payload/event-view.ts";
+import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
 import type { Dialect } from "../sql/functions.ts";
 import { sqlGrammar } from "../sql/grammar.ts";
 import { readSql } from "../sql/reading.ts";
 import * as requirements from "../sql/requirements.ts";
 import { STATEMENT_KINDS } from "../sql/statement-kinds.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
-import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
+import type { CompileCondition, Condition, RuleSide, Samples } from "./condition.ts";
 import { readNamePatterns } from "./table.ts";
+import { sqlSamples } from "./typed-samples.ts";
 
 type Problem = (node: SourceNode, message: string) => undefined;
 type ReadRequirement = (
@@ -83,7 +84,7 @@ export const compileSql: CompileCondition = (node, side, problem) => {
     else if (name === "dialect") dialect = readDialect(value, problem) ?? dialect;
     else if (reader === undefined) problem(value, `unknown key "${name}"${suggestion(name, KEYS)}`);
   }
-  return new SqlCondition(read, side, dialect);
+  return new SqlCondition(read, side, dialect, node);
 };
 
 class SqlCondition implements Condition {
@@ -91,11 +92,22 @@ class SqlCondition implements Condition {
   readonly #requirements: readonly requirements.Requirement[];
   readonly #side: RuleSide;
   readonly #dialect: Dialect;
+  readonly #node: SourceNode;
 
-  constructor(read: readonly requirements.Requirement[], side: RuleSide, dialect: Dialect) {
+  constructor(
+    read: readonly requirements.Requirement[],
+    side: RuleSide,
+    dialect: Dialect,
+    node: SourceNode,
+  ) {
+    this.#node = node;
     this.#requirements = read;
     this.#side = side;
     this.#dialect = dialect;
+  }
+
+  samples(facts: CapabilityFacts): readonly Samples[] {
+    return sqlSamples(facts, this.#node);
   }
 
   load(): Promise<void> | undefined {

@@ -62,6 +62,16 @@ describe("writes: false in an allow rule", () => {
     "select case when true then pg_terminate_backend(1) end",
     "select x from users order by set_config('a', 'b', false)",
     "select \"nextval\"('s')",
+    "select ('/etc/passwd').pg_read_file",
+    "select (array['/etc/passwd'])[1].pg_read_file",
+    'select (t.path)."pg_read_file" from t',
+    "select (select 's'::regclass).nextval",
+    "select $1.pg_terminate_backend",
+    "select ('/etc/passwd').pg_read_file",
+    "select (array['/etc/passwd'])[1].pg_read_file",
+    'select (t.path)."pg_read_file" from t',
+    "select (select 's'::regclass).nextval",
+    "select $1.pg_terminate_backend",
   ])("does not hold for %j", (sql) => {
     expect(permit("{ writes: false }", sql)).toBe("false");
   });
@@ -69,6 +79,8 @@ describe("writes: false in an allow rule", () => {
   it.each([
     "select my_function(1)",
     "select other.lower('A')",
+    "select ('A').my_function",
+    "select ('A').my_function",
     "select 'x' operator(public.@@@) 'y'",
     "select * from users tablesample mine(1)",
     "selec 1",

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from "../../encoding/json.ts";
 import type { SourceNode } from "../document/source.ts";
 import { readTexts } from "../document/source-values.ts";
-import type { EventView } from "../payload/event-view.ts";
+import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
 import { pointedAt } from "../payload/json-pointer.ts";
 import { foldText } from "../payload/text.ts";
 import { sqlGrammar } from "../sql/grammar.ts";
@@ -9,7 +9,8 @@ import { type NamePattern, namesAllowed, namesDenied, parseNamePattern } from ".
 import { readSql } from "../sql/reading.ts";
 import { type Requirement, tablesAmong } from "../sql/requirements.ts";
 import { type Truth, UNCERTAIN } from "../truth.ts";
-import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
+import type { CompileCondition, Condition, RuleSide, Samples } from "./condition.ts";
+import { tableSamples } from "./typed-samples.ts";
 
 const TABLE_KEY = /^(?:tables?|table_?names?)$/i;
 const TABLE_NAME = /^[\p{L}_][\p{L}\p{N}_$]*(?:\.[\p{L}_][\p{L}\p{N}_$]*)*$/u;
@@ -19,7 +20,9 @@ const LONGEST_NAME = 512;
 /** `table`: a table argument names one of these tables, with or without a schema, whatever its case, or SQL touches one. */
 export const compileTable: CompileCondition = (node, side, problem) => {
   const patterns = readNamePatterns(node, problem);
-  return patterns === undefined ? undefined : new TableCondition(patterns, side);
+  return patterns === undefined
+    ? undefined
+    : new TableCondition(patterns, side, readTexts(node, problem) ?? []);
 };
 
 /** Names of tables or functions in a policy: one, or a list. */
@@ -41,11 +44,17 @@ class TableCondition implements Condition {
   readonly #patterns: readonly NamePattern[];
   readonly #inSql: Requirement;
   readonly #side: RuleSide;
+  readonly #written: readonly string[];
 
-  constructor(patterns: readonly NamePattern[], side: RuleSide) {
+  constructor(patterns: readonly NamePattern[], side: RuleSide, written: readonly string[]) {
+    this.#written = written;
     this.#patterns = patterns;
     this.#inSql = tablesAmong(patterns);
     this.#side = side;
+  }
+
+  samples(facts: CapabilityFacts): readonly Samples[] {
+    return tableSamples(facts, this.#written);
   }
 
   load(): Promise<void> | undefined {

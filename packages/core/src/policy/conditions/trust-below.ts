@@ -15,6 +15,7 @@ export const compileTrustBelow: CompileCondition = (node, _side, problem) => {
       const rank = trustRank(event.context.trust);
       return rank === undefined ? UNCERTAIN : rank < bound ? TRUE : FALSE;
     },
+    samples: () => [{ at: "trust", values: [0, 1, 2, 3], complete: true }],
     doubt: ({ event }) =>
       event.context.trust === undefined ? "the host does not say how far it is trusted" : undefined,
   };

@@ -1,6 +1,6 @@
-import type { EventView } from "../payload/event-view.ts";
+import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
-import type { Condition, RuleSide } from "./condition.ts";
+import type { Condition, RuleSide, Samples } from "./condition.ts";
 
 /**
  * `unless`: excuses a call from a rule where all of these conditions hold.
@@ -29,6 +29,10 @@ export class UnlessCondition implements Condition {
     }
     if (held === TRUE) return FALSE;
     return held === FALSE || this.#restricts ? TRUE : UNCERTAIN;
+  }
+
+  samples(facts: CapabilityFacts): readonly Samples[] {
+    return this.conditions.flatMap((condition) => condition.samples?.(facts) ?? []);
   }
 
   doubt(view: EventView): string | undefined {

@@ -1,5 +1,5 @@
 import type { FieldDeclaration, PolicyDocument, PolicyMode, ToolMapping } from "./document.ts";
-import { type CapabilityPattern, coverage } from "../capability-pattern.ts";
+import { type CapabilityPattern, coverage, overlaps } from "../capability-pattern.ts";
 import { restricts } from "../decision.ts";
 import type { DeclaredFields } from "../payload/event-view.ts";
 import type { Rule } from "../rule.ts";
@@ -90,14 +90,6 @@ export function checkFields(
 function reads(rule: Rule, kind: keyof DeclaredFields, pattern: CapabilityPattern): boolean {
   return (
     rule.conditions.some(({ key }) => READERS[kind].test(key)) &&
-    rule.patterns.some((other) => overlap(pattern, other))
+    rule.patterns.some((other) => overlaps(pattern, other))
   );
-}
-
-/** Whether two patterns can cover the same request. */
-function overlap(one: CapabilityPattern, other: CapabilityPattern): boolean {
-  return one.every((segment, index) => {
-    const opposite = other[index];
-    return opposite === undefined || segment === "*" || opposite === "*" || segment === opposite;
-  });
 }

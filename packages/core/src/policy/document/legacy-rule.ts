@@ -10,8 +10,8 @@ import {
 import { describe, isMapping, scalarText } from "./source-values.ts";
 import { readRule, type Rule } from "../rule.ts";
 
-/** Keys of the original's older form; `threshold` belonged to its scorer and never decided anything. */
-const LEGACY_KEYS = [
+/** Every key of the original's older form; `threshold` belonged to its scorer and never decided anything. */
+export const LEGACY_KEYS: readonly string[] = [
   "id",
   "description",
   "capability",

@@ -25,7 +25,8 @@ import {
 } from "./source-values.ts";
 
 const SECTIONS: readonly Section[] = ["deny", "require_approval", "warn", "allow"];
-const KEYS: readonly string[] =
+/** Every key of a policy file. */
+export const POLICY_KEYS: readonly string[] =
   `version name policy_name description extends mode enforcement_mode approval_timeout_seconds
    environments tools fields deny require_approval warn allow risk_levels rules`.split(/\s+/);
 const MODES: ReadonlyMap<string, PolicyDocument["mode"]> = new Map([
@@ -64,8 +65,11 @@ export class DocumentReader {
     if (!isMapping(root))
       return problem(root, `a policy is a mapping of sections, got ${describe(root)}`);
     for (const entry of root.entries)
-      if (!KEYS.includes(entry.name))
-        source.report(keyOf(entry), `unknown key "${entry.name}"${suggestion(entry.name, KEYS)}`);
+      if (!POLICY_KEYS.includes(entry.name))
+        source.report(
+          keyOf(entry),
+          `unknown key "${entry.name}"${suggestion(entry.name, POLICY_KEYS)}`,
+        );
     const find = (name: string): SourceNode | undefined => childOf(root, name);
     const parents = this.#parents(find("extends"), source, open);
     const text = (name: string): string | undefined => {

@@ -35,7 +35,8 @@ export function readTools(
   return tools;
 }
 
-const FIELD_NAMES = [
+/** Every kind of value whose place `fields:` can say. */
+export const FIELD_NAMES = [
   "amount",
   "currency",
   "text",

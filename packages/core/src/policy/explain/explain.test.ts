@@ -206,3 +206,29 @@ describe("what a condition saw", () => {
     expect(saw).not.toMatch(/\p{C}/u);
   });
 });
+
+describe("an explanation of paths", () => {
+  it("sees the files that its decision saw, each place once", () => {
+    const system = policy('allow: [{ capability: file.read, path_within: "/work" }]');
+    const event = ActionEvent.create({
+      actor: "agent",
+      capability: "file.read",
+      payload: { path: "/work/link" },
+    });
+    let asked = 0;
+    const changing = {
+      workingDirectory: () => "/work",
+      realPath: (path: string) => {
+        if (path !== "/work/link") return path;
+        asked += 1;
+        return asked === 1 ? path : "/etc/passwd";
+      },
+    };
+    const { decision, rules } = system.explain(event, changing);
+    expect([decision.effect, rules[0]?.truth, asked]).toStrictEqual(["allow", "true", 1]);
+    expect(system.explain(event, changing)).toMatchObject({
+      decision: { effect: "deny" },
+      rules: [{ truth: "false" }],
+    });
+  });
+});

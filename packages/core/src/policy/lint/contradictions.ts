@@ -1,11 +1,12 @@
-import { isJsonObject } from "../../encoding/json.ts";
-import { AmountCondition, compareAmount } from "../conditions/amount.ts";
+import { parseDecimal } from "../../encoding/decimal.ts";
+import { isJsonObject, type JsonObject } from "../../encoding/json.ts";
+import { AmountCondition, compareAmount, type Comparison } from "../conditions/amount.ts";
 import { type LintFinding, permits, ruleFinding } from "./finding.ts";
 import type { Rule } from "../rule.ts";
 
 /** Bounds of one rule that no call can satisfy together. */
 export function contradictions(rule: Rule): readonly LintFinding[] {
-  return [amountContradiction(rule), depthContradiction(rule)]
+  return [amountContradiction(rule), depthContradiction(rule), ...argumentContradictions(rule)]
     .filter((message) => message !== undefined)
     .map((message) => ruleFinding(rule, "never_matches", message));
 }
@@ -45,4 +46,24 @@ function depthContradiction({ meaning }: Rule): string | undefined {
   const least = Math.max(0, bound("gte", 0), bound("gt", -1) + 1);
   const most = Math.min(bound("lte", Infinity), bound("lt", Infinity) - 1);
   return least > most ? "never matches: no depth satisfies its caller_depth bounds" : undefined;
+}
+
+/** Bounds of one argument, which is one value, that exclude each other. */
+function argumentContradictions({ meaning }: Rule): readonly string[] {
+  const matchers = isJsonObject(meaning) && isJsonObject(meaning["args"]) ? meaning["args"] : {};
+  return Object.entries(matchers)
+    .filter(([, matcher]) => isJsonObject(matcher) && excludeEachOther(matcher))
+    .map(([pointer]) => `never matches: no value of ${pointer} satisfies all of its bounds`);
+}
+
+function excludeEachOther(matcher: JsonObject): boolean {
+  const bounds = (comparisons: readonly Comparison[]): readonly Bound[] =>
+    comparisons.flatMap((comparison) => {
+      const bound = matcher[comparison];
+      const isScalar = typeof bound === "number" || typeof bound === "string";
+      const decimal = isScalar ? parseDecimal(String(bound)) : undefined;
+      return decimal === undefined ? [] : [{ comparison, bound: decimal }];
+    });
+  const upper = bounds(["lt", "lte"]);
+  return bounds(["gt", "gte"]).some((low) => upper.some((high) => isEmpty(low, high)));
 }

@@ -3,6 +3,7 @@ import { isJsonObject } from "../../encoding/json.ts";
 import { type CapabilityPattern, coverage } from "../capability-pattern.ts";
 import type { PolicyDocument } from "../document/document.ts";
 import { type LintFinding, permits, placeOf, ruleFinding } from "./finding.ts";
+import { isImplied } from "./implication.ts";
 import type { Rule } from "../rule.ts";
 import { FALSE } from "../truth.ts";
 
@@ -47,10 +48,10 @@ function meaningOf(rule: Rule): string {
 }
 
 function shadowedAllows(rules: readonly Rule[]): readonly LintFinding[] {
-  const restricting = rules.filter((rule) => !permits(rule) && rule.conditions.length === 0);
+  const restricting = rules.filter((rule) => !permits(rule));
   return rules.filter(permits).flatMap((rule) => {
     const shadows = rule.patterns.map((pattern) =>
-      restricting.find((other) => coversPattern(other, pattern)),
+      restricting.find((other) => coversPattern(other, pattern) && isImplied(other, rule)),
     );
     const [shadow] = shadows;
     if (shadow === undefined || shadows.includes(undefined)) return [];

@@ -2,10 +2,12 @@ import type { Rule } from "../rule.ts";
 
 /** What a lint finding is about; the words never change. */
 export type LintCode =
+  | "approval_without_allow"
   | "blanket_allow"
   | "duplicate_rule"
   | "shadowed_allow"
   | "text_condition"
+  | "undeclared_value"
   | "unnamed_tool_capability"
   | "unknown_environment"
   | "never_matches";

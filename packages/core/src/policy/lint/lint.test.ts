@@ -1,13 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { CapabilitySystem } from "../capability-system.ts";
-import { lintPolicy } from "./lint.ts";
-import type { LintFinding } from "./finding.ts";
+import { codes, lint } from "../../../test/lint.ts";
 
-const lint = (text: string): readonly LintFinding[] => {
-  const { document } = new CapabilitySystem().loadPolicyText(text, "policy.yaml");
-  return document === undefined ? [] : lintPolicy(document);
-};
-const codes = (text: string): readonly string[] => lint(text).map(({ code }) => code);
+const bounded = (matcher: string): string =>
+  `allow: [{ capability: a.b, args: { /n: { ${matcher} } } }]`;
 
 describe("lintPolicy", () => {
   it("has nothing to say about a policy of typed rules", () => {
@@ -105,19 +100,21 @@ allow:
         "text_condition",
       ]);
       expect(
-        codes(`require_approval: [{ capability: http.get, match_keywords: [admin] }]`),
+        codes(
+          `{ require_approval: [{ capability: http.get, match_keywords: [admin] }], allow: [http] }`,
+        ),
       ).toEqual(["text_condition"]);
     });
 
-    it("tells which way each rule errs, and names no condition that this release lacks", () => {
+    it("tells which way each rule errs, and names a condition that parses where this release has it", () => {
       const text = `{ deny: [{ capability: shell.execute, contains: x }, { capability: files.read, contains: x }],
         require_approval: [{ capability: shell.execute, contains: y }],
         allow: [{ capability: shell.execute, contains: git }] }`;
       expect(lint(text).map(({ message }) => message)).toEqual([
-        "contains reads a shell command as text: it also denies what it cannot read, such as variables",
+        "contains reads a shell command as text: it also denies what it cannot read, such as variables; use command, which parses it",
         expect.stringContaining("it does not see the same path in another spelling"),
-        "contains reads a shell command as text: it also asks about what it cannot read, such as variables",
-        'contains reads a shell command as text: it allows every call whose text matches, which may hold a second command after ";"',
+        "contains reads a shell command as text: it also asks about what it cannot read, such as variables; use command, which parses it",
+        'contains reads a shell command as text: it allows every call whose text matches, which may hold a second command after ";"; use command, which parses it',
       ]);
     });
 
@@ -202,6 +199,12 @@ allow: [shell.execute]`;
         "never_matches",
       ]);
       expect(codes(`deny: [{ capability: a.b, caller_depth_lt: 0 }]`)).toEqual(["never_matches"]);
+    });
+
+    it("is a rule whose bounds of one argument exclude each other", () => {
+      expect(codes(bounded("gt: 10, lt: 5"))).toEqual(["never_matches"]);
+      expect(codes(bounded('gte: "0.3", lt: 0.3'))).toEqual(["never_matches"]);
+      expect(codes(bounded("gte: 5, lte: 5"))).toEqual([]);
     });
 
     it("is not a range with something in it", () => {

@@ -1,5 +1,6 @@
-import type { Condition, RuleSide } from "../conditions/condition.ts";
-import type { EventView } from "../payload/event-view.ts";
+import type { Condition, RuleSide, Samples } from "../conditions/condition.ts";
+import { pathSamples } from "../conditions/typed-samples.ts";
+import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import { normalForm } from "./lexical.ts";
 import { isMagicLink } from "./magic-links.ts";
@@ -15,12 +16,24 @@ export class PathCondition implements Condition {
   readonly #area: PathArea;
   readonly #restricts: boolean;
   readonly #remote: boolean;
+  readonly #written: readonly string[];
 
-  constructor(key: string, area: PathArea, side: RuleSide, remote: boolean) {
+  constructor(
+    key: string,
+    area: PathArea,
+    side: RuleSide,
+    remote: boolean,
+    written: readonly string[],
+  ) {
+    this.#written = written;
     this.key = key;
     this.#area = area;
     this.#restricts = side === "restrict";
     this.#remote = remote;
+  }
+
+  samples(facts: CapabilityFacts): readonly Samples[] {
+    return pathSamples(facts, this.#written);
   }
 
   evaluate(view: EventView, absent: Truth): Truth {

@@ -18,5 +18,5 @@ export const compilePathMatches: CompileCondition = (node, side, problem, rule) 
     else globs.push(glob);
   }
   if (texts === undefined || globs.length < texts.length) return undefined;
-  return new PathCondition("path_matches", new GlobArea(globs), side, isRemote(rule));
+  return new PathCondition("path_matches", new GlobArea(globs), side, isRemote(rule), texts);
 };

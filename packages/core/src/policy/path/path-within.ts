@@ -16,7 +16,13 @@ export function compilePathWithin(key: string): CompileCondition {
       .map((directory) => mistakeIn(directory, isRemote(rule)))
       .find((mistake) => mistake !== undefined);
     if (wrong !== undefined) return problem(placeOf(node, directories, wrong), wrong);
-    return new PathCondition(key, new DirectoryArea(directories), side, isRemote(rule));
+    return new PathCondition(
+      key,
+      new DirectoryArea(directories),
+      side,
+      isRemote(rule),
+      directories,
+    );
   };
 }
 

@@ -14,7 +14,7 @@ export const compilePaths: CompileCondition = (node, _side, problem, rule) => {
     );
   if (MODIFIED.every((key) => childOf(rule, key) === undefined))
     return problem(node, `"paths" says where the paths of ${MODIFIED.join(", ")} are; add one`);
-  return { key: "paths", evaluate: () => TRUE };
+  return { key: "paths", evaluate: () => TRUE, samples: () => [] };
 };
 
 /** Whether the paths of a rule are on another host. */

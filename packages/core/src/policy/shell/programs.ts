@@ -1,17 +1,8 @@
+import { WRAPPER_NAMES } from "../command/wrappers.ts";
+
 export { DESTRUCTIVE_OPTIONS } from "./destructive-options.ts";
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
-
-/**
- * Programs that run another program named in their own words; what follows their options is a command.
- * Source: POSIX.1-2024 and GNU coreutils manuals, sudo(8), doas(1), setsid(1), GTFOBins function class "command".
- */
-export const WRAPPERS: ReadonlySet<string> = words(`
-  sudo doas env nohup time timeout nice ionice setsid stdbuf
-  command builtin exec chrt taskset unshare caffeinate
-  flock strace ltrace setarch linux32 linux64 pkexec fakeroot firejail setpriv prlimit numactl
-  cpulimit chronic unbuffer rlwrap xvfb-run dbus-run-session torsocks proxychains proxychains4
-  ssh-agent choom softlimit setlock tini dumb-init gosu su-exec noglob nocorrect start-stop-daemon sshpass`);
 
 /** Wrappers whose first word is not the program: a lock file, a mask, a priority, an architecture. */
 export const OPERAND_WRAPPERS: ReadonlySet<string> = words(
@@ -38,6 +29,17 @@ export const OPAQUE_PROGRAMS: ReadonlySet<string> = words(`
   awk gawk mawk nawk ed red ex vi vim nvim view rview rvim gvim gview vimdiff emacs expect gdb script tmux
   watch at batch crontab ssh su sg chroot nsenter runuser systemd-run run-parts
   cmd powershell pwsh iex invoke-expression wscript cscript mshta wsl forfiles`);
+
+/**
+ * Programs that run another program named in their own words; what follows their options is a command. A text
+ * search need not know their options, so it follows more of them than the `command` condition does.
+ * Source: sudo(8), chrt(1), util-linux and other manuals, GTFOBins function class "command".
+ */
+export const WRAPPERS: ReadonlySet<string> = words(`
+  ${WRAPPER_NAMES.filter((name) => !OPAQUE_PROGRAMS.has(name)).join(" ")}
+  unshare flock strace ltrace setarch linux32 linux64 fakeroot firejail setpriv prlimit numactl
+  cpulimit unbuffer rlwrap xvfb-run dbus-run-session torsocks proxychains proxychains4
+  ssh-agent choom softlimit setlock tini dumb-init start-stop-daemon sshpass`);
 
 /**
  * Programs that destroy what their words name, which no search for another program's name can find.

@@ -15,7 +15,7 @@ const READING: readonly string[] = [
   "position rpad rtrim substring upper ascii chr concat concat_ws format initcap left length md5 parse_ident quote_ident",
   "quote_literal quote_nullable regexp_count regexp_instr regexp_like regexp_match regexp_matches regexp_replace",
   "regexp_split_to_array regexp_split_to_table regexp_substr repeat replace reverse right split_part starts_with",
-  "string_to_array string_to_table strpos substr to_ascii to_bin to_hex to_oct translate unistr text_to_bytea",
+  "string_to_array string_to_table strpos substr to_ascii to_bin to_hex to_oct translate unistr",
   "bit_count crc32 crc32c get_bit get_byte set_bit set_byte sha224 sha256 sha384 sha512 convert convert_from convert_to",
   "encode decode pg_client_encoding",
   // 9.7 patterns
@@ -62,7 +62,7 @@ const READING: readonly string[] = [
   "generate_series generate_subscripts",
   // 9.26 information on session, privileges, visibility, catalogues and comments
   "current_catalog current_database current_query current_role current_schema current_schemas current_user",
-  "inet_client_addr inet_client_port inet_server_addr inet_server_port pg_backend_pid pg_postmaster_start_time",
+  "inet_client_addr inet_client_port inet_server_addr inet_server_port pg_backend_pid pg_postmaster_start_time pg_collation_for",
   "session_user user version has_any_column_privilege has_column_privilege has_database_privilege",
   "has_function_privilege has_language_privilege has_schema_privilege has_sequence_privilege has_table_privilege",
   "has_tablespace_privilege has_type_privilege pg_has_role row_security_active pg_collation_is_visible",

@@ -57,6 +57,9 @@ export class StatementReader {
     if (!type.endsWith("Stmt")) {
       if (type === "A_Expr") this.#operator(fields["name"]);
       if (type === "RangeTableSample") this.#sample(fields["method"]);
+      // `('x').f` and `(a).f` are fields, or else the call f('x'): only the database knows.
+      if (type === "A_Indirection")
+        for (const name of namesIn(fields["indirection"])) this.#function([name]);
       return this.#visit(fields, scope);
     }
     const runs = this.#runs;

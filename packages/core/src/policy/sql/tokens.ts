@@ -1,5 +1,5 @@
 /** What a piece of SQL text is, as far as it matters before it is parsed. */
-export type TokenKind =
+type TokenKind =
   | "word"
   | "quoted"
   | "string"

@@ -1,6 +1,8 @@
 import { escapeControls } from "../../encoding/escape-controls.ts";
-import type { CompileCondition, Condition, RuleSide } from "../conditions/condition.ts";
-import type { EventView } from "../payload/event-view.ts";
+import type { CompileCondition, Condition, RuleSide, Samples } from "../conditions/condition.ts";
+import { urlSamples } from "../conditions/typed-samples.ts";
+import type { SourceNode } from "../document/source.ts";
+import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import { readMentions, readRedirects } from "./mentions.ts";
 import type { UrlReading } from "./read-url.ts";
@@ -14,7 +16,7 @@ import { readUrlRule, type UrlRule } from "./url-rule.ts";
  */
 export const compileUrl: CompileCondition = (node, side, problem) => {
   const rule = readUrlRule(node, side, problem);
-  return rule && new UrlCondition(rule, side);
+  return rule && new UrlCondition(rule, side, node);
 };
 
 const SHOWN = 80;
@@ -25,10 +27,17 @@ class UrlCondition implements Condition {
   readonly #side: RuleSide;
   readonly #schemes: ReadonlySet<string>;
 
-  constructor(rule: UrlRule, side: RuleSide) {
+  readonly #node: SourceNode;
+
+  constructor(rule: UrlRule, side: RuleSide, node: SourceNode) {
+    this.#node = node;
     this.#rule = rule;
     this.#side = side;
     this.#schemes = rule.schemes ?? new Set(ORDINARY_SCHEMES);
+  }
+
+  samples(facts: CapabilityFacts): readonly Samples[] {
+    return urlSamples(facts, this.#node);
   }
 
   evaluate(view: EventView, absent: Truth): Truth {

@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { type ActionEvent, JsonError, parseJson } from "@capfence/core";
+import { CommandFailure } from "../command-failure.ts";
+import { EventProblem } from "../event/event-problem.ts";
+import { readEvent } from "../event/read-event.ts";
+import { EXIT } from "../exit-code.ts";
+
+/** One recorded call, and the line it stands in. */
+export interface RecordedCall {
+  readonly line: number;
+  readonly event: ActionEvent;
+}
+
+/** An event is a payload with a frame around it. */
+const LIMITS = { depth: 68, size: 8 * 1024 * 1024 };
+
+/** The calls of a trace: JSON lines, each an event, or a decision as `capfence logs --json` prints it. */
+export function readTrace(
+  file: string,
+  capabilityOfTool: (tool: string) => string | undefined,
+): readonly RecordedCall[] {
+  const calls: RecordedCall[] = [];
+  for (const [index, text] of readText(file).split("\n").entries()) {
+    if (text.trim() === "") continue;
+    const line = index + 1;
+    try {
+      calls.push({ line, event: readEvent(parseJson(text, LIMITS), capabilityOfTool) });
+    } catch (cause) {
+      if (!(cause instanceof JsonError || cause instanceof EventProblem)) throw cause;
+      throw new CommandFailure(EXIT.unusable, `${file}:${line}: ${cause.message}`, { cause });
+    }
+  }
+  return calls;
+}
+
+function readText(file: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CommandFailure(EXIT.unusable, `cannot read trace "${file}": ${reason}`, { cause });
+  }
+}

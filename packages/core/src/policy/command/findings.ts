@@ -1,0 +1,46 @@
+import type { Run, Word } from "./run.ts";
+import type { Field } from "./fields.ts";
+
+const MAXIMUM_WORDS = 4096;
+const MAXIMUM_RUNS = 256;
+
+/** Everything that is found in the commands of one payload; mutable while they are read. */
+export class Findings {
+  readonly runs: Run[] = [];
+  /** Programs that only start the ones they name. */
+  readonly starters: Set<string> = new Set();
+  readonly builtins: Set<string> = new Set();
+  /** Whether one of them gives what it starts another user's rights. */
+  escalates: boolean = false;
+  /** Files that redirections read and write. */
+  readonly reads: Word[] = [];
+  readonly writes: Word[] = [];
+  /** Whether a command changes the folder, so that relative paths are other files than at the start. */
+  moved: boolean = false;
+  /** Whether a redirection opens a connection. */
+  connects: boolean = false;
+  substitution: boolean = false;
+  readonly operators: Set<string> = new Set();
+  /** Why more may happen than what is found, or undefined where it cannot. */
+  opaque: string | undefined;
+  #words = 0;
+
+  /** Takes in a builtin of the shell, which touches nothing but the shell. */
+  builtin(name: string): void {
+    this.builtins.add(name);
+  }
+
+  /** Takes in a program run. */
+  run(fields: readonly Field[], receives: boolean): void {
+    this.#words += fields.length;
+    if (this.#words > MAXIMUM_WORDS || this.runs.length >= MAXIMUM_RUNS) {
+      this.opaque ??= "it runs more than is read";
+      return;
+    }
+    const shapes = new Map<number, string>();
+    for (const [index, { shape }] of fields.entries())
+      if (shape !== undefined) shapes.set(index, shape);
+    const words = fields.map(({ text }) => text);
+    this.runs.push(shapes.size === 0 ? { words, receives } : { words, receives, shapes });
+  }
+}

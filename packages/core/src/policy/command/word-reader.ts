@@ -1,0 +1,257 @@
+import {
+  type ArithmeticExpression,
+  type AssignmentPrefix,
+  type DoubleQuotedChild,
+  forEachChild,
+  type ParameterExpansionPart,
+  type ParsedScript,
+  type Word,
+  type WordPart,
+} from "unbash";
+import { isHarmlessArithmetic } from "./arithmetic.ts";
+import { expandBraces } from "./braces.ts";
+import { maySet } from "./environment.ts";
+import { type Field, fieldsOf, type Piece } from "./fields.ts";
+import { NUMBER, type Value, type Variables } from "./variables.ts";
+
+/** What reading a word needs of the line it stands in. */
+export interface LineContext {
+  readonly variables: Variables;
+  /** Takes note that more may happen than is seen, and why. */
+  opaque(reason: string): void;
+  /** Reads commands that a substitution runs. */
+  substitution(script: ParsedScript | undefined, receives: boolean): void;
+}
+
+const MAXIMUM_ALTERNATIVES = 64;
+const MAXIMUM_WORDS = 1024;
+const UNREAD_EXPANSION = /(?:^|[^\\])(?:\$[({]|`)/;
+const MANY: Piece = { kind: "many" };
+const UNKNOWN: Piece = { kind: "unknown" };
+
+/** Reads words as bash expands them: braces, tilde, variables, substitutions, splitting and globs. */
+export class WordReader {
+  readonly #line: LineContext;
+  #alternatives = 0;
+
+  constructor(line: LineContext) {
+    this.#line = line;
+  }
+
+  /** The words that one word becomes. */
+  fields(word: Word): readonly Field[] {
+    const parts = word.parts;
+    this.#checkPlain(word);
+    if (parts === undefined) return fieldsOf([{ kind: "text", text: word.value }]);
+    let alternatives: Piece[][] = [[]];
+    for (const part of parts) {
+      const choices = this.#choices(
+        part,
+        alternatives.some((pieces) => pieces.length > 0),
+      );
+      const [only = []] = choices;
+      if (choices.length === 1) for (const pieces of alternatives) pieces.push(...only);
+      else if (choices.length * alternatives.length > MAXIMUM_ALTERNATIVES) return fieldsOf([MANY]);
+      else
+        alternatives = alternatives.flatMap((before) =>
+          choices.map((after) => [...before, ...after]),
+        );
+    }
+    this.#alternatives += alternatives.length - 1;
+    if (this.#alternatives > MAXIMUM_WORDS) {
+      this.#line.opaque("its braces make too many words");
+      return fieldsOf([MANY]);
+    }
+    return alternatives.flatMap((pieces) => fieldsOf(homeIsWhole(pieces) ? pieces : [MANY]));
+  }
+
+  /** What a word is worth where it is not split and not globbed, as in an assignment. */
+  value(word: Word | undefined): Value {
+    const parts = word?.parts;
+    if (word !== undefined) this.#checkPlain(word);
+    if (word === undefined || parts === undefined) return word?.value ?? "";
+    let text = "";
+    for (const part of parts) {
+      if (part.type === "BraceExpansion" && part.parts === undefined) text += part.text;
+      else {
+        const [pieces = [], ...others] = this.#choices(part, true);
+        if (others.length > 0) return undefined;
+        for (const piece of pieces) {
+          if (piece.kind === "number" && parts.length === 1) return NUMBER;
+          if (!("text" in piece)) text = "\0";
+          else text += piece.text;
+        }
+      }
+    }
+    return text.includes("\0") ? undefined : text;
+  }
+
+  /** Reads an arithmetic expression, with what is substituted in it. */
+  arithmetic(expression: ArithmeticExpression | undefined): void {
+    if (expression !== undefined) this.#substituted(expression);
+    if (!isHarmlessArithmetic(expression, this.#line.variables))
+      this.#line.opaque("its arithmetic may evaluate what a variable holds");
+  }
+
+  #substituted(expression: ArithmeticExpression): void {
+    if (expression.type === "ArithmeticCommandExpansion")
+      this.#line.substitution(expression.script, false);
+    else if (expression.type === "ArithmeticWord") this.parts(expression.parts);
+    else forEachChild(expression, (child) => this.#substituted(child as ArithmeticExpression));
+  }
+
+  /** Reads the parts of a text whose words do not matter, such as a here-document. */
+  parts(parts: readonly WordPart[] | undefined): void {
+    for (const part of parts ?? []) this.#choices(part, true);
+  }
+
+  /** An assignment that stands among the arguments of a program. */
+  argument(assignment: AssignmentPrefix): readonly Field[] {
+    const { name, value, index, append } = assignment;
+    if (value.type !== "Word" || index !== undefined || append === true) {
+      this.#line.opaque("it sets an array");
+      return fieldsOf([MANY]);
+    }
+    const known = this.value(value);
+    return fieldsOf([
+      { kind: "text", text: `${name}=` },
+      typeof known === "string" ? { kind: "text", text: known } : UNKNOWN,
+    ]);
+  }
+
+  /** An expansion that the parser leaves as text is a fault that it has not reported. */
+  #checkPlain({ parts, text }: Word): void {
+    if (parts === undefined && UNREAD_EXPANSION.test(text))
+      this.#line.opaque("it is not a well-formed shell command");
+  }
+
+  #choices(part: WordPart, inside: boolean): readonly (readonly Piece[])[] {
+    if (part.type !== "BraceExpansion") return [this.#pieces(part, inside)];
+    const words = part.parts === undefined ? expandBraces(part.text) : undefined;
+    if (words === undefined) {
+      this.parts(part.parts);
+      return [[MANY]];
+    }
+    return words.map((text) => (text === "" ? [] : [{ kind: "text", text }]));
+  }
+
+  #pieces(part: WordPart, inside: boolean): readonly Piece[] {
+    switch (part.type) {
+      case "Literal":
+      case "SingleQuoted":
+        return [{ kind: "text", text: part.value }];
+      case "AnsiCQuoted":
+        // A POSIX shell ends the quote at `\'`; bash ends the text at a NUL.
+        if (part.text.includes("\\'") || part.value.includes("\0"))
+          this.#line.opaque("its quotes mean different things to different shells");
+        return [{ kind: "text", text: part.value }];
+      case "DoubleQuoted":
+        if (part.parts.length === 0) return [{ kind: "text", text: "" }];
+        return part.parts.flatMap((child, index) => this.#quoted(child, inside || index > 0));
+      case "LocaleString":
+        for (const child of part.parts) this.#quoted(child, true);
+        return [UNKNOWN];
+      case "Glob":
+        if (part.kind !== "bracket" || part.parts.every(({ type }) => type === "Literal"))
+          return [{ kind: "glob", text: part.text }];
+        this.parts(part.parts);
+        return [MANY];
+      case "ExtendedGlob":
+        this.parts(part.parts);
+        this.#line.opaque("it uses an extended glob");
+        return [MANY];
+      case "ProcessSubstitution":
+        this.#line.substitution(part.script, part.operator === ">");
+        return [{ kind: "text", text: "/dev/fd/63" }];
+      case "BraceExpansion":
+        return [MANY];
+      default: {
+        const value = this.#expansion(part);
+        if (value === NUMBER) return [{ kind: "number" }];
+        if (value !== undefined) return [{ kind: "split", text: value }];
+        return [!inside && isHome(part.text) ? { kind: "text", text: "~" } : MANY];
+      }
+    }
+  }
+
+  #quoted(part: DoubleQuotedChild, inside: boolean): readonly Piece[] {
+    if (part.type === "Literal") return [{ kind: "text", text: part.value }];
+    if (part.type === "ParameterExpansion" && /['"`\\]/.test(part.text))
+      this.#line.opaque("its quotes mean different things to different shells");
+    const value = this.#expansion(part);
+    if (value === NUMBER) return [{ kind: "number" }];
+    if (value !== undefined) return [{ kind: "text", text: value }];
+    if (!inside && isHome(part.text)) return [{ kind: "text", text: "~" }];
+    return [/@/.test(part.text) && part.type !== "CommandExpansion" ? MANY : UNKNOWN];
+  }
+
+  #expansion(part: Exclude<DoubleQuotedChild, { type: "Literal" }>): Value {
+    switch (part.type) {
+      case "SimpleExpansion":
+        return this.#variable(part.text.slice(1));
+      case "ParameterExpansion":
+        return this.#parameter(part);
+      case "CommandExpansion":
+        if (part.text.startsWith("${"))
+          this.#line.opaque("it uses ${ }, which few shells read alike");
+        this.#line.substitution(part.script, false);
+        return undefined;
+      default:
+        this.arithmetic(part.expression);
+        return NUMBER;
+    }
+  }
+
+  #variable(name: string): Value {
+    return /^[#?$!]$/.test(name) ? NUMBER : this.#line.variables.get(name);
+  }
+
+  #parameter(part: ParameterExpansionPart): Value {
+    const { index, operation, parameter, prefix } = part;
+    this.value(index);
+    if (index !== undefined && !/^(?:[@*]|\d+)$/.test(index.text))
+      this.#line.opaque("its subscript may be evaluated");
+    if (prefix === "!" && operation?.type !== "Names")
+      this.#line.opaque("it expands a variable that another one names");
+    if (prefix === "#") return index === undefined && operation === undefined ? NUMBER : undefined;
+    if (operation === undefined)
+      return index === undefined && prefix === undefined ? this.#variable(parameter) : undefined;
+    switch (operation.type) {
+      case "Default":
+        this.value(operation.operand);
+        if (!operation.operator.includes("=")) return undefined;
+        if (!maySet(parameter)) this.#line.opaque(`it sets ${parameter}`);
+        this.#line.variables.set(parameter, undefined);
+        return undefined;
+      case "Remove":
+        this.value(operation.operand);
+        return undefined;
+      case "Replace":
+        this.value(operation.pattern);
+        this.value(operation.replacement);
+        return undefined;
+      case "CaseModification":
+        this.value(operation.operand);
+        return undefined;
+      case "Slice":
+        this.value(operation.offset);
+        this.value(operation.length);
+        if (!/^[\s\d:-]*$/.test(operation.offset.text + (operation.length?.text ?? "")))
+          this.#line.opaque("its slice may evaluate what a variable holds");
+        return undefined;
+      case "Names":
+        return undefined;
+      default:
+        this.#line.opaque("it may evaluate what a variable holds");
+        return undefined;
+    }
+  }
+}
+
+const isHome = (text: string): boolean => text === "$HOME" || text === "${HOME}";
+
+/** Whether a `~` at the start is the whole first part of a path, as in `~/x`, or the word has none. */
+function homeIsWhole([first, second]: readonly Piece[]): boolean {
+  if (first?.kind !== "text" || first.text !== "~" || second === undefined) return true;
+  return "text" in second && second.text.startsWith("/");
+}
