@@ -142,6 +142,20 @@ describe("capfence init", () => {
     });
   });
 
+  it("asks for the pack where an option says that one is to be written", async () => {
+    for (const option of [["--with-tests"], ["--variant", "strict"], ["--out", "x"], ["--force"]])
+      expect(await new Packs().init(...option)).toMatchObject({
+        code: 2,
+        output: expect.stringContaining("add --pack NAME"),
+      });
+  });
+
+  it("says that a folder is no file to write to, even by force", async () => {
+    const packs = new Packs();
+    const { code, output } = await packs.init("--pack", "shell", "--out", packs.folder, "--force");
+    expect([code, output]).toEqual([2, expect.stringContaining("is a folder; name a file in it")]);
+  });
+
   it("knows only the three variants", async () => {
     const { code, errors } = await new Scratch().run("init", "--pack", "x", "--variant", "loose");
     expect([code, errors]).toEqual([2, expect.stringContaining("strict, baseline, observe")]);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { suggestion } from "@capfence/core/source";
 import { type Command, Option } from "commander";
@@ -28,6 +28,8 @@ interface InitOptions {
   readonly json?: boolean;
 }
 
+const FOR_WRITING = ["variant", "out", "withTests", "force"];
+
 /** Adds `capfence init`; `folder` holds the packs. */
 export function addInit(
   program: Command,
@@ -49,12 +51,27 @@ export function addInit(
     .option("--list", "list the packs")
     .option("--force", "overwrite files that exist")
     .option("--json", "print the list as JSON")
-    .action((options: InitOptions) => finish(init(options, listPacks(folder), terminal)));
+    .action((options: InitOptions, command: Command) => {
+      const toWrite = FOR_WRITING.some((name) => command.getOptionValueSource(name) === "cli");
+      finish(init(options, listPacks(folder), toWrite, terminal));
+    });
 }
 
-function init(options: InitOptions, packs: readonly Pack[], terminal: Terminal): ExitCode {
-  if (options.list === true || options.pack === undefined) listThem(packs, options, terminal);
-  else writePolicy(packNamed(options.pack, packs), options, terminal);
+/** `toWrite` says that an option is given which only means something where a policy is written. */
+function init(
+  options: InitOptions,
+  packs: readonly Pack[],
+  toWrite: boolean,
+  terminal: Terminal,
+): ExitCode {
+  const { list, pack } = options;
+  if (pack === undefined && list !== true && toWrite)
+    throw new CommandFailure(
+      EXIT.unusable,
+      "no pack is named; add --pack NAME (capfence init --list shows them)",
+    );
+  if (list === true || pack === undefined) listThem(packs, options, terminal);
+  else writePolicy(packNamed(pack, packs), options, terminal);
   return EXIT.done;
 }
 
@@ -91,6 +108,11 @@ function packNamed(name: string, packs: readonly Pack[]): Pack {
 
 function writePolicy(pack: Pack, options: InitOptions, { output }: Terminal): void {
   const { variant, out } = options;
+  if (statSync(out, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new CommandFailure(
+      EXIT.unusable,
+      `"${out}" is a folder; name a file in it, such as --out ${join(out, "capfence.yaml")}`,
+    );
   const tests = join(dirname(out), FIXTURES_FILE);
   const fixtures = options.withTests ? packFixtures(pack, variant, basename(out)) : undefined;
   if (fixtures !== undefined && tests === join(out))
