@@ -34,11 +34,12 @@ export function isBuiltin(word: string): boolean {
   );
 }
 
-/** Reads the run of a builtin: what it does to the shell that runs what follows. */
+/** Reads the run of a builtin, which may also assign: what it does to the shell that runs what follows. */
 export function readBuiltin(
   fields: readonly Field[],
   receives: boolean,
   script: ScriptContext,
+  assigns = false,
 ): void {
   const name = fields[0]?.text ?? "";
   const words = fields.slice(1);
@@ -49,8 +50,10 @@ export function readBuiltin(
   script.findings.builtin(name);
   if (MOVING.has(name)) script.findings.moved = true;
   else if (EVALUATING.has(name)) script.opaque(`"${name}" runs or changes what its words say`);
-  else if (DECLARING.has(name)) declare(name, words, script);
-  else if (name === "hash" || name === "wait") {
+  else if (DECLARING.has(name)) {
+    if (!assigns && printsVariables(words)) script.findings.environment();
+    declare(name, words, script);
+  } else if (name === "hash" || name === "wait") {
     if (words.some(({ text }) => text === undefined || /^-[a-z]*p/.test(text)))
       script.opaque(`"${name}" may change what runs`);
   } else OTHERS.get(name)?.(words, script);
@@ -80,6 +83,13 @@ function declare(name: string, words: readonly Field[], script: ScriptContext): 
   }
 }
 
+/** Without names, or with `-p`, variables are printed, those of the environment among them; with `-f`, functions. */
+function printsVariables(words: readonly Field[]): boolean {
+  const options = words.filter(({ text }) => text === undefined || text.startsWith("-"));
+  if (options.some(({ text }) => text !== undefined && /^-[a-z]*[fF]/.test(text))) return false;
+  return options.length === words.length || options.some(({ text }) => text?.includes("p") ?? true);
+}
+
 function readRead(words: readonly Field[], script: ScriptContext): void {
   for (let place = 0; place < words.length; place += 1) {
     const word = words[place]?.text;
@@ -100,6 +110,8 @@ function readUnset(words: readonly Field[], script: ScriptContext): void {
 }
 
 function readSet(words: readonly Field[], script: ScriptContext): void {
+  if (words.length === 0 || words.some(({ text }) => text === undefined))
+    script.findings.environment();
   for (let place = 0; place < words.length; place += 1) {
     const word = words[place]?.text;
     // From `--` on, and from the first word on, these are the positional parameters, which are never known.

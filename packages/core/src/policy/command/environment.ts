@@ -12,6 +12,15 @@ const CONFIGURES =
 const HARMLESS =
   /^(?:LC_\w+|LANG|LANGUAGE|TZ|COLUMNS|LINES|TERM|NO_COLOR|(?:CLI|FORCE_)COLOR(?:_FORCE)?|GREP_COLORS?|LS_COLORS|BLOCK_?SIZE|TIME_STYLE|QUOTING_STYLE|DEBIAN_FRONTEND|CI|NODE_ENV|PYTHONUNBUFFERED|PYTHONDONTWRITEBYTECODE)$/;
 
+/** Words in the names of variables that hold secrets by custom. */
+const SECRET =
+  /(?:^|_)(?:KEYS?|APIKEY|TOKENS?|SECRETS?|PASS|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|AUTH|PAT|COOKIE|DSN|DATABASE_URL)(?:_|$)|_PWD$/;
+
+/** Whether a variable of the environment holds a secret, by its name. */
+export function isSecret(name: string): boolean {
+  return SECRET.test(name);
+}
+
 /** Whether a variable of the shell may be set without changing what programs run or how. */
 export function maySet(name: string): boolean {
   return HARMLESS.test(name) || !(steers(name) || SPECIAL.test(name));

@@ -3,6 +3,7 @@ import type { Field } from "./fields.ts";
 
 const MAXIMUM_WORDS = 4096;
 const MAXIMUM_RUNS = 256;
+const ENVIRONMENT = "/proc/self/environ";
 
 /** Everything that is found in the commands of one payload; mutable while they are read. */
 export class Findings {
@@ -28,6 +29,11 @@ export class Findings {
   /** Takes in a builtin of the shell, which touches nothing but the shell. */
   builtin(name: string): void {
     this.builtins.add(name);
+  }
+
+  /** Takes in that variables of the environment are shown, which count as the file that the system keeps them in. */
+  environment(): void {
+    if (!this.reads.includes(ENVIRONMENT)) this.reads.push(ENVIRONMENT);
   }
 
   /** Takes in a program run. */

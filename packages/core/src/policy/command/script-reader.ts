@@ -52,6 +52,10 @@ export class ScriptReader implements ScriptContext {
     this.findings.opaque ??= reason;
   }
 
+  secret(): void {
+    this.findings.environment();
+  }
+
   script(text: string, receives: boolean): void {
     this.#parse(text, receives);
   }

@@ -31,6 +31,7 @@ export function readSimpleCommand(
     else if (part.type !== "Assignment") redirects.push(part);
     else if (declares) assign(part, true, script, true);
     else fields.push(...script.words.argument(part));
+  const assigns = suffix.some(({ type }) => type === "Assignment");
   if (redirects.some((redirect) => splitsCommand(redirect, command)))
     script.opaque("&> ends the command in a POSIX shell");
   const fed = readRedirections(redirects, script.words, script.findings);
@@ -41,7 +42,7 @@ export function readSimpleCommand(
   }
   if (fed && program.text === "exec") script.fed = true;
   if (program.text !== undefined && isBuiltin(program.text))
-    readBuiltin(fields, receives || fed, script);
+    readBuiltin(fields, receives || fed, script, assigns);
   else readRun(fields, receives || fed, script);
 }
 

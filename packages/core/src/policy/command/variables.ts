@@ -16,6 +16,11 @@ export class Variables {
     return this.#values.get(name);
   }
 
+  /** Whether the command line has set it, even if nobody knows to what. */
+  has(name: string): boolean {
+    return this.#values.has(name);
+  }
+
   set(name: string, value: Value): void {
     this.#values.set(name, value);
   }

@@ -10,7 +10,7 @@ import {
 } from "unbash";
 import { isHarmlessArithmetic } from "./arithmetic.ts";
 import { expandBraces } from "./braces.ts";
-import { maySet } from "./environment.ts";
+import { isSecret, maySet } from "./environment.ts";
 import { type Field, fieldsOf, type Piece } from "./fields.ts";
 import { NUMBER, type Value, type Variables } from "./variables.ts";
 
@@ -19,6 +19,8 @@ export interface LineContext {
   readonly variables: Variables;
   /** Takes note that more may happen than is seen, and why. */
   opaque(reason: string): void;
+  /** Takes note that a variable of the environment is used that holds a secret. */
+  secret(): void;
   /** Reads commands that a substitution runs. */
   substitution(script: ParsedScript | undefined, receives: boolean): void;
 }
@@ -203,12 +205,18 @@ export class WordReader {
   }
 
   #variable(name: string): Value {
+    this.#checkSecret(name);
     return /^[#?$!]$/.test(name) ? NUMBER : this.#line.variables.get(name);
+  }
+
+  #checkSecret(name: string): void {
+    if (isSecret(name) && !this.#line.variables.has(name)) this.#line.secret();
   }
 
   #parameter(part: ParameterExpansionPart): Value {
     const { index, operation, parameter, prefix } = part;
     this.value(index);
+    this.#checkSecret(parameter);
     if (index !== undefined && !/^(?:[@*]|\d+)$/.test(index.text))
       this.#line.opaque("its subscript may be evaluated");
     if (prefix === "!" && operation?.type !== "Names")

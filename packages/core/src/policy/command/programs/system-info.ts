@@ -16,7 +16,7 @@ export const SYSTEM_INFO: Rows = [
   { names: ":", source: "POSIX colon", does: "prints", open: true },
   {
     names: `uname nproc uptime whoami groups users who w id logname tty hostid last lastb pinky locale lscpu lsblk lsusb lspci lsmod lsmem lsns lsipc
-      lslogins lsfd lsscsi lsb_release lsinitramfs free vmstat iostat mpstat tload pgrep pidof pidwait pstree pmap pwdx ps procs df duf dfc dysk findmnt       acpi       ipcs quota repquota numastat tput infocmp systemd-detect-virt systemd-cgls systemd-path runlevel sw_vers vm_stat ioreg system_profiler machine       zdump getenforce sestatus matchpathcon getsebool getpcaps cpuid cpufreq-info ausyscall modinfo lsinitrd `,
+      lslogins lsfd lsscsi lsb_release lsinitramfs free vmstat iostat mpstat tload pgrep pidof pidwait pstree pmap pwdx procs df duf dfc dysk findmnt       acpi       ipcs quota repquota numastat tput infocmp systemd-detect-virt systemd-cgls systemd-path runlevel sw_vers vm_stat ioreg system_profiler machine       zdump getenforce sestatus matchpathcon getsebool getpcaps cpuid cpufreq-info ausyscall modinfo lsinitrd `,
     source:
       "POSIX uname, who, id, ps, df; util-linux, procps and sysstat manuals; Apple's manual pages",
     does: "prints",
@@ -121,6 +121,12 @@ export const SYSTEM_INFO: Rows = [
       "-f,--fqdn,--long -i,--ip-address -I,--all-ip-addresses -s,--short -d,--domain -A -a,--alias -F,--file=+ -b+ -y",
   },
   {
+    names: "ps",
+    source: "ps(1): e without a dash shows the environment",
+    does: "reads",
+    read: processes,
+  },
+  {
     names: "env printenv",
     source: "GNU coreutils manual 17.2, 23.2; a command of env's is a run of its own",
     does: "reads",
@@ -148,4 +154,19 @@ function environment(run: Run): Effects {
   )
     tally.anything(`\`${run.words[0] ?? ""}\` may set what other programs obey`);
   return tally.result();
+}
+
+const TAKES_VALUE =
+  /^(?:-[A-Za-z]*[oOCUugGptskq]|--(?!deselect|forest|headers|no-headers|version|info|help)[a-z-]+|[oO])$/;
+
+/** The environment of processes is shown by an `e` among options without a dash. */
+function processes(run: Run): Effects {
+  const tally = new Tally();
+  const shows = run.words.some((word, index) => {
+    if (index === 0) return false;
+    if (word === undefined) return true;
+    const before = run.words[index - 1] ?? "";
+    return /^[A-Za-z]*e/.test(word) && (index === 1 || !TAKES_VALUE.test(before));
+  });
+  return (shows ? tally.reads(["/proc/self/environ"]) : tally).result();
 }
