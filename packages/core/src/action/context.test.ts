@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ConfigurationError } from "../errors.ts";
-import { readContext, readFact } from "./context.ts";
+import { judgedContext, readContext, readFact } from "./context.ts";
 
 describe("readContext", () => {
   it("keeps the facts it knows, frozen, and nothing else", () => {
@@ -24,6 +24,11 @@ describe("readContext", () => {
     },
   );
 
+  it("says which caller depth it was given", () => {
+    expect(() => readContext({ callerDepth: -1 })).toThrow(/got -1$/);
+    expect(() => readContext({ callerDepth: "1" })).toThrow(/got a value of type string$/);
+  });
+
   it.each([
     [0, 0],
     [3, 3],
@@ -42,6 +47,15 @@ describe("readContext", () => {
     },
   );
 
+  it.each([
+    [4, "got 4"],
+    ["System", 'got "System"'],
+    [[1], "got a value of type object"],
+    [true, "got a value of type boolean"],
+  ])("says that the trust it was given is %j", (trust, words) => {
+    expect(() => readContext({ trust })).toThrow(new RegExp(`${words}$`));
+  });
+
   it.each(["sessionId", "toolName", "framework", "userRole", "tenant", "risk", "taskContext"])(
     "names %s when it is malformed",
     (name) => {
@@ -56,6 +70,14 @@ describe("facts that are recorded and never judged", () => {
   it("may be long, and of several lines", () => {
     const facts = { toolCallId: "x".repeat(16_384), taskContext: "first\nsecond" };
     expect(readContext(facts)).toStrictEqual(facts);
+  });
+
+  it("stand beside the judged ones, but no policy reads them", () => {
+    const judged = { tenant: "acme", risk: "high", callerDepth: 1, trust: 2 };
+    const recorded = { toolCallId: "call-1", taskContext: "pays a bill", riskCategory: "money" };
+    const context = readContext({ ...recorded, ...judged });
+    expect(context).toStrictEqual({ ...recorded, ...judged });
+    expect(judgedContext(context)).toStrictEqual(judged);
   });
 
   it("are refused where they are endless or no text", () => {

@@ -48,11 +48,11 @@ export function readContext(input: Readonly<Record<string, unknown>>): ActionCon
   }
   const depth = input["callerDepth"];
   if (depth !== undefined) {
-    if (typeof depth !== "number" || !Number.isSafeInteger(depth) || depth < 0)
+    if (!Number.isSafeInteger(depth) || (depth as number) < 0)
       throw new ConfigurationError(
         `callerDepth must be a whole number from 0, got ${typeof depth === "number" ? depth : `a value of type ${typeof depth}`}`,
       );
-    context["callerDepth"] = depth;
+    context["callerDepth"] = depth as number;
   }
   const trust = input["trust"];
   if (trust !== undefined) context["trust"] = readTrust(trust);

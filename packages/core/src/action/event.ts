@@ -17,7 +17,7 @@ export interface ActionEventInput extends ActionContext {
   /** The capability outright, in place of `resource` and `action`. */
   readonly capability?: string;
   /** Where the action would take effect; conditions on it are uncertain when it is missing. */
-  readonly environment?: string;
+  readonly environment?: string | undefined;
   /** The tool's arguments. */
   readonly payload?: object;
 }
@@ -40,7 +40,7 @@ export class ActionEvent {
   readonly alias: string | undefined;
   readonly payload: JsonObject;
   readonly context: ActionContext;
-  readonly #created = true;
+  readonly #created: undefined;
 
   private constructor(input: ActionEventInput) {
     this.actor = readFact("actor", input.actor);
@@ -86,7 +86,7 @@ export class ActionEvent {
       ...asked,
       actor,
       payload,
-      ...(environment === undefined ? {} : { environment }),
+      environment,
     });
   }
 }
@@ -109,8 +109,9 @@ function requiredCapability(
 function argumentsOf(input: ActionEventInput): unknown {
   const extra = Object.entries(input).filter(([key]) => !KNOWN_KEYS.has(key));
   if (input.payload === undefined) return Object.fromEntries(extra);
-  if (extra.length === 0) return input.payload;
+  const [first] = extra;
+  if (first === undefined) return input.payload;
   throw new ConfigurationError(
-    `unknown key "${extra[0]?.[0]}" beside payload; put arguments inside payload, or check the spelling`,
+    `unknown key "${first[0]}" beside payload; put arguments inside payload, or check the spelling`,
   );
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { coverage, isConcrete, parseCapabilityPattern } from "./capability-pattern.ts";
+import {
+  capabilityMatcher,
+  coverage,
+  isConcrete,
+  overlaps,
+  parseCapabilityPattern,
+} from "./capability-pattern.ts";
 import { FALSE, TRUE, UNCERTAIN } from "./truth.ts";
 
 const covers = (pattern: string, request: string): string => {
@@ -85,5 +91,38 @@ describe("isConcrete", () => {
     ["*", false],
   ])("%s: %s", (pattern, concrete) => {
     expect(isConcrete(parseCapabilityPattern(pattern) ?? [])).toBe(concrete);
+  });
+});
+
+describe("capabilityMatcher", () => {
+  it.each([
+    ["shell.execute", "shell.execute", true],
+    ["Shell.*", "shell.execute.production", true],
+    ["shell.execute", "shell.read", false],
+    ["shell.execute.production", "shell.execute", false],
+  ])("of %s says of %s: %s", (pattern, capability, covered) => {
+    expect(capabilityMatcher(pattern)?.(capability)).toBe(covered);
+  });
+
+  it("is none of a text that is no pattern", () => {
+    expect(capabilityMatcher("shell execute")).toBeUndefined();
+  });
+});
+
+describe("overlaps", () => {
+  it.each([
+    ["a.b", "a.b", true],
+    ["a.b", "a", true],
+    ["a", "a.b", true],
+    ["a.*", "a.b", true],
+    ["a.b", "a.*", true],
+    ["*.b", "a.*", true],
+    ["a.b", "a.c", false],
+    ["a.b.c", "a.*.d", false],
+    ["*.b", "*.c", false],
+    ["b.*", "a.*", false],
+  ])("%s and %s: %s", (one, other, expected) => {
+    const [left = [], right = []] = [one, other].map((text) => parseCapabilityPattern(text));
+    expect([overlaps(left, right), overlaps(right, left)]).toStrictEqual([expected, expected]);
   });
 });

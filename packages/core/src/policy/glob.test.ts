@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Random } from "../../test/random.ts";
-import { matchesGlob } from "./glob.ts";
+import { globInstance, isGlob, matchesGlob } from "./glob.ts";
 
 describe("matchesGlob", () => {
   it.each([
@@ -41,5 +41,19 @@ describe("matchesGlob", () => {
     const started = performance.now();
     expect(matchesGlob(`${"*a".repeat(50)}b`, "a".repeat(20_000))).toBe(false);
     expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
+
+describe("isGlob and globInstance", () => {
+  it.each([
+    ["prod*", true, "prodx"],
+    ["?rod", true, "xrod"],
+    ["*-?*", true, "x-xx"],
+    ["prod.eu", false, "prod.eu"],
+    ["", false, ""],
+  ])("%j is a glob: %s, and %j is a text of it", (pattern, glob, instance) => {
+    expect(isGlob(pattern)).toBe(glob);
+    expect(globInstance(pattern)).toBe(instance);
+    expect(matchesGlob(pattern, instance)).toBe(true);
   });
 });

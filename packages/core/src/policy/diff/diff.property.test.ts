@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { runs } from "../../../test/assurance/assurance-runs.ts";
 import { policy } from "../../../test/judge.ts";
 import { Random } from "../../../test/random.ts";
 import { ActionEvent, type ActionEventInput } from "../../action/event.ts";
@@ -73,7 +74,7 @@ const documentOf = (system: CapabilitySystem): PolicyDocument => {
 describe("the difference of two policies", () => {
   const events = [...everyCall()].map((call) => ActionEvent.create(call));
 
-  it.each(Array.from({ length: 30 }, (_, seed) => seed))(
+  it.each(Array.from({ length: runs(30, 300).numRuns }, (_, seed) => seed))(
     "misses nothing that exhaustive enumeration finds, and shows only what is so (seed %i)",
     async (seed) => {
       const random = new Random(seed);

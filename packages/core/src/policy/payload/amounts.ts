@@ -99,7 +99,7 @@ function readAll(
   const reader = new AmountReader(keys);
   if (pointers === undefined) reader.members(payload, undefined);
   else for (const value of pointedAt(payload, pointers)) reader.visit(value, "fields.amount", true);
-  if (reader.candidates.length > 1) reader.addSums();
+  reader.addSums();
   return new AmountReading(reader.candidates, reader.odd);
 }
 
@@ -135,7 +135,7 @@ class AmountReader {
   addSums(): void {
     const byKey = new Map<string, Amount[]>();
     for (const [index, amount] of this.candidates.entries()) {
-      const key = (this.#candidateKeys[index] ?? "").toLowerCase();
+      const key = (this.#candidateKeys[index] as string).toLowerCase();
       const same = byKey.get(key);
       if (same === undefined) byKey.set(key, [amount]);
       else same.push(amount);
@@ -170,7 +170,7 @@ const NUMBER_LIKE = /\p{N}|^\W*(?:nan|inf(?:inity)?)\W*$/iu;
 
 /** Beside a currency code or a note, an amount object may spell its number in a way that only its tool reads. */
 function mayHoldNumber(value: Json): boolean {
-  return typeof value === "number" || (typeof value === "string" && NUMBER_LIKE.test(value));
+  return NUMBER_LIKE.test(String(value));
 }
 
 function positiveSum(amounts: readonly Amount[]): Amount {

@@ -54,3 +54,14 @@ describe("the amounts of a payload", () => {
     expect(one.amounts).toMatchObject({ candidates: [5], unreadable: false });
   });
 });
+
+describe("a reading that several rules share", () => {
+  it("is made once, and is there for those who only want to know whether it was made", () => {
+    const one = view({ a: "x" });
+    let made = 0;
+    const count = (): number => (made += 1);
+    expect(one.made(count)).toBeUndefined();
+    expect([one.once(count), one.once(count), one.made(count)]).toStrictEqual([1, 1, 1]);
+    expect(made).toBe(1);
+  });
+});

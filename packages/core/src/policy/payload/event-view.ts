@@ -140,7 +140,6 @@ const NO_TEXTS: readonly string[] = [];
 function collectTexts(value: Json, texts: readonly string[]): readonly string[] {
   if (typeof value === "string") return withText(texts, value);
   if (typeof value === "number") return withText(texts, String(value));
-  if (typeof value !== "object" || value === null) return texts;
   let all = texts;
   if (Array.isArray(value)) {
     const items: readonly Json[] = value;
@@ -148,6 +147,7 @@ function collectTexts(value: Json, texts: readonly string[]): readonly string[] 
     if (items.length > 1 && items.every((item) => typeof item === "string"))
       all = withText(all, items.join(" "));
   } else {
+    // Of a boolean or null, this goes through nothing.
     const members = value as Readonly<Record<string, Json>>;
     for (const key in members) all = collectTexts(members[key] as Json, all);
   }

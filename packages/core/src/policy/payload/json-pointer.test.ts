@@ -57,6 +57,11 @@ describe("resolvePointer", () => {
     expect(at(pointer)).toBeUndefined();
   });
 
+  it("finds the elements of a long list", () => {
+    const list = Array.from({ length: 121 }, (_, index) => index);
+    for (const index of [9, 10, 99, 120]) expect(resolvePointer(list, [`${index}`])).toBe(index);
+  });
+
   it("tells ~01 from ~1", () => {
     expect(parsePointer("/~01/~10")).toStrictEqual(["~1", "/0"]);
   });

@@ -100,5 +100,6 @@ describe("a text that is not folded", () => {
     expect(effect({ a: long })).toBe("allow");
     expect(effect({ a: long, b: long })).toBe("deny");
     expect(effect({ a: "a  b\n".repeat(200_000) })).toBe("allow");
+    expect(effect({ a: "a  b\n".repeat(200_000), b: "é  é" })).toBe("allow");
   });
 });
