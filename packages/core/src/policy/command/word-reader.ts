@@ -10,7 +10,7 @@ import {
 } from "unbash";
 import { isHarmlessArithmetic } from "./arithmetic.ts";
 import { expandBraces } from "./braces.ts";
-import { maySet } from "./environment.ts";
+import { isIdentifier, maySet } from "./environment.ts";
 import { type Field, fieldsOf, type Piece } from "./fields.ts";
 import { NUMBER, type Value, type Variables } from "./variables.ts";
 
@@ -25,7 +25,7 @@ export interface LineContext {
 
 const MAXIMUM_ALTERNATIVES = 64;
 const MAXIMUM_WORDS = 1024;
-const UNREAD_EXPANSION = /(?:^|[^\\])(?:\$[({]|`)/;
+const UNREAD_EXPANSION = /(?:^|[^\\])(?:\$[({]|[<>]\(|`)/;
 const MANY: Piece = { kind: "many" };
 const UNKNOWN: Piece = { kind: "unknown" };
 
@@ -108,6 +108,7 @@ export class WordReader {
   /** An assignment that stands among the arguments of a program. */
   argument(assignment: AssignmentPrefix): readonly Field[] {
     const { name, value, index, append } = assignment;
+    if (!isIdentifier(name)) this.#line.opaque("it is not a well-formed shell command");
     if (value.type !== "Word" || index !== undefined || append === true) {
       this.#line.opaque("it sets an array");
       return fieldsOf([MANY]);
