@@ -21,9 +21,14 @@ export function isSecret(name: string): boolean {
   return SECRET.test(name);
 }
 
+/** Whether a text can be the name of a variable. */
+export function isIdentifier(text: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(text);
+}
+
 /** Whether a variable of the shell may be set without changing what programs run or how. */
 export function maySet(name: string): boolean {
-  return HARMLESS.test(name) || !(steers(name) || SPECIAL.test(name));
+  return HARMLESS.test(name) || !(steers(name) || SPECIAL.test(name) || !isIdentifier(name));
 }
 
 /** Whether a variable may be handed to a program without changing what it does beyond its output. */

@@ -10,7 +10,7 @@ import {
 } from "unbash";
 import { isHarmlessArithmetic } from "./arithmetic.ts";
 import { expandBraces } from "./braces.ts";
-import { isSecret, maySet } from "./environment.ts";
+import { isIdentifier, isSecret, maySet } from "./environment.ts";
 import { type Field, fieldsOf, type Piece } from "./fields.ts";
 import { NUMBER, type Value, type Variables } from "./variables.ts";
 
@@ -27,7 +27,7 @@ export interface LineContext {
 
 const MAXIMUM_ALTERNATIVES = 64;
 const MAXIMUM_WORDS = 1024;
-const UNREAD_EXPANSION = /(?:^|[^\\])(?:\$[({]|`)/;
+const UNREAD_EXPANSION = /(?:^|[^\\])(?:\$[({]|[<>]\(|`)/;
 const MANY: Piece = { kind: "many" };
 const UNKNOWN: Piece = { kind: "unknown" };
 
@@ -110,6 +110,7 @@ export class WordReader {
   /** An assignment that stands among the arguments of a program. */
   argument(assignment: AssignmentPrefix): readonly Field[] {
     const { name, value, index, append } = assignment;
+    if (!isIdentifier(name)) this.#line.opaque("it is not a well-formed shell command");
     if (value.type !== "Word" || index !== undefined || append === true) {
       this.#line.opaque("it sets an array");
       return fieldsOf([MANY]);

@@ -29,6 +29,17 @@ export class LiteralSearch {
     this.#follow(text, 0, text.length, this.#automaton.classes, found);
   }
 
+  /** Whether some literal stands in `text`. */
+  finds(text: string): boolean {
+    const automaton = this.#automaton;
+    let state = 0;
+    for (let index = 0; index < text.length; index += 1) {
+      state = automaton.next(state, automaton.classOf(text.charCodeAt(index)));
+      if (automaton.outputAt(state) !== 0) return true;
+    }
+    return false;
+  }
+
   /**
    * Adds to `hits` how `text` is written, and unless it is `OTHER`, which has more spellings to be searched
    * anyway, each literal that stands in it, whatever the case of ASCII letters; literals must be in lower case.
