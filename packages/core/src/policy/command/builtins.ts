@@ -66,6 +66,9 @@ const OTHERS: ReadonlyMap<string, (words: readonly Field[], script: ScriptContex
   ]);
 
 function declare(name: string, words: readonly Field[], script: ScriptContext): void {
+  // Without names, or with -p, they print what is set.
+  if (words.every(({ text }) => text === undefined || /^-/.test(text)) || words.some(isPrint))
+    script.findings.environment();
   for (const { text } of words) {
     if (text === undefined) script.opaque(`"${name}" may set any variable`);
     else if (text.startsWith("-")) {
@@ -79,6 +82,8 @@ function declare(name: string, words: readonly Field[], script: ScriptContext): 
     }
   }
 }
+
+const isPrint = ({ text }: Field): boolean => text !== undefined && /^-\w*p/.test(text);
 
 function readRead(words: readonly Field[], script: ScriptContext): void {
   for (let place = 0; place < words.length; place += 1) {
@@ -100,6 +105,7 @@ function readUnset(words: readonly Field[], script: ScriptContext): void {
 }
 
 function readSet(words: readonly Field[], script: ScriptContext): void {
+  if (words.length === 0) script.findings.environment();
   for (let place = 0; place < words.length; place += 1) {
     const word = words[place]?.text;
     // From `--` on, and from the first word on, these are the positional parameters, which are never known.

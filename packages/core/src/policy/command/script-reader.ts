@@ -48,6 +48,14 @@ export class ScriptReader implements ScriptContext {
     this.#parse = parse;
   }
 
+  mention(text: string): void {
+    this.findings.mention(text);
+  }
+
+  secret(): void {
+    this.findings.environment();
+  }
+
   opaque(reason: string): void {
     this.findings.opaque ??= reason;
   }
@@ -210,6 +218,7 @@ export class ScriptReader implements ScriptContext {
   #for(node: For | Select, receives: boolean): void {
     const name = node.name.value;
     const fields = node.wordlist?.flatMap((word) => this.words.fields(word));
+    for (const { shape, text } of fields ?? []) this.mention(text ?? shape ?? "");
     if (!maySet(name)) this.opaque(`it sets ${name}`);
     this.#widen(node);
     const numeric = fields?.every(({ text }) => text !== undefined && isNumeric(text)) === true;

@@ -16,12 +16,20 @@ export const SYSTEM_INFO: Rows = [
   { names: ":", source: "POSIX colon", does: "prints", open: true },
   {
     names: `uname nproc uptime whoami groups users who w id logname tty hostid last lastb pinky locale lscpu lsblk lsusb lspci lsmod lsmem lsns lsipc
-      lslogins lsfd lsscsi lsb_release lsinitramfs free vmstat iostat mpstat tload pgrep pidof pidwait pstree pmap pwdx ps procs df duf dfc dysk findmnt       acpi       ipcs quota repquota numastat tput infocmp systemd-detect-virt systemd-cgls systemd-path runlevel sw_vers vm_stat ioreg system_profiler machine       zdump getenforce sestatus matchpathcon getsebool getpcaps cpuid cpufreq-info ausyscall modinfo lsinitrd `,
+      lslogins lsfd lsscsi lsb_release lsinitramfs free vmstat iostat mpstat tload pgrep pidof pidwait pstree pmap pwdx procs df duf dfc dysk findmnt       acpi       ipcs quota repquota numastat tput infocmp systemd-detect-virt systemd-cgls systemd-path runlevel sw_vers vm_stat ioreg system_profiler machine       zdump getenforce sestatus matchpathcon getsebool getpcaps cpuid cpufreq-info ausyscall modinfo lsinitrd `,
     source:
       "POSIX uname, who, id, ps, df; util-linux, procps and sysstat manuals; Apple's manual pages",
     does: "prints",
     open: true,
     options: "-o=? --file=< -f=?",
+  },
+  {
+    names: "ps",
+    source: "ps(1): `e` among its BSD options prints the environments of processes",
+    does: "prints",
+    open: true,
+    options: "-o,--format= -C= -p= -u= -U= -t= --sort= --ppid= --pid= -O=",
+    words: [[/^(?=[a-zA-Z]*e)[aefghjlruvwxSTX]{1,9}$/, "reveals"]],
   },
   {
     names: "cowsay cowthink",
@@ -67,7 +75,10 @@ export const SYSTEM_INFO: Rows = [
     names: "getent",
     source: "getent(1)",
     does: "prints",
-    words: [[/shadow/, "reveals"]],
+    words: [
+      [/shadow/, "reveals"],
+      [/^(?:hosts|ahosts(?:v[46])?|networks)$/, "asks"],
+    ],
     options: "-s= -i",
   },
   {
