@@ -88,7 +88,6 @@ function printsVariables(words: readonly Field[]): boolean {
   if (options.some(({ text }) => text !== undefined && /^-[a-z]*[fF]/.test(text))) return false;
   return options.length === words.length || options.some(({ text }) => text?.includes("p") ?? true);
 }
-
 function readRead(words: readonly Field[], script: ScriptContext): void {
   for (let place = 0; place < words.length; place += 1) {
     const word = words[place]?.text;

@@ -14,7 +14,7 @@ const HARMLESS =
 
 /** Words in the names of variables that hold secrets by custom. */
 const SECRET =
-  /(?:^|_)(?:KEYS?|APIKEY|TOKENS?|SECRETS?|PASS|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|AUTH|PAT|COOKIE|DSN|DATABASE_URL)(?:_|$)|_PWD$/;
+  /(?:^|_)(?:KEYS?|PASS|AUTH|PAT|COOKIE|DSN|DATABASE_URL|CONNECTION_STRING)(?:_|$)|(?:API_?KEY|TOKENS?|SECRETS?|PASSWORDS?|PASSWD|PASSPHRASE|CREDENTIALS?)(?:_|$)|_PWD$/i;
 
 /** Whether a variable of the environment holds a secret, by its name. */
 export function isSecret(name: string): boolean {

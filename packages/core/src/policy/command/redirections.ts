@@ -31,9 +31,11 @@ export function readRedirections(
       if (!PLAIN_DELIMITER.test(redirect.delimiter?.text ?? "") || redirect.closing === undefined)
         findings.opaque ??= "its here-document may end elsewhere";
       words.parts(redirect.body.parts);
+      findings.mention(redirect.body.text);
     } else if (redirect.type === "HereString") {
       receives = true;
-      words.value(redirect.target);
+      const value = words.value(redirect.target);
+      if (typeof value === "string") findings.mention(value);
     } else {
       const [target, ...others] =
         redirect.target === undefined ? [] : words.fields(redirect.target);

@@ -49,6 +49,10 @@ export class ScriptReader implements ScriptContext {
     this.#parse = parse;
   }
 
+  mention(text: string): void {
+    this.findings.mention(text);
+  }
+
   opaque(reason: string): void {
     this.findings.opaque ??= reason;
   }
@@ -219,6 +223,7 @@ export class ScriptReader implements ScriptContext {
   #for(node: For | Select, receives: boolean): void {
     const name = node.name.value;
     const fields = node.wordlist?.flatMap((word) => this.words.fields(word));
+    for (const { shape, text } of fields ?? []) this.mention(text ?? shape ?? "");
     if (!maySet(name)) this.opaque(`it sets ${name}`);
     this.#widen(node);
     const numeric = fields?.every(({ text }) => text !== undefined && isNumeric(text)) === true;

@@ -84,8 +84,10 @@ function assign(
   else
     for (const element of value.elements) {
       if (element.text.startsWith("[")) script.opaque("its subscript may be evaluated");
-      script.words.fields(element);
+      for (const { shape, text } of script.words.fields(element))
+        script.mention(text ?? shape ?? "");
     }
+  if (typeof known === "string") script.mention(known);
   if (index !== undefined || value.type !== "Word") known = undefined;
   if (append === true) known = appended(script.variables.get(name), known);
   // Before a program it holds for that program alone; what reads it back is not followed.

@@ -31,13 +31,11 @@ export class LiteralSearch {
 
   /** Whether some literal stands in `text`. */
   finds(text: string): boolean {
-    const automaton = this.#automaton;
-    let state = 0;
-    for (let index = 0; index < text.length; index += 1) {
-      state = automaton.next(state, automaton.classOf(text.charCodeAt(index)));
-      if (automaton.outputAt(state) !== 0) return true;
-    }
-    return false;
+    let any = false;
+    this.scan(text, () => {
+      any = true;
+    });
+    return any;
   }
 
   /**
