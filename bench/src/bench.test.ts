@@ -16,6 +16,7 @@ describe("bench", () => {
     [[], "no benchmark named"],
     [["decide", "again"], 'no benchmark "decide again"'],
     [["decide", "--fast"], "--fast"],
+    [["fuzz", "--seconds", "soon"], "--seconds and --seed are numbers from 0"],
   ])(
     "answers %j with the list of benchmarks on the error stream and exit code 2",
     async (argv, problem) => {

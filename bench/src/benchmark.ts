@@ -4,6 +4,10 @@ import type { JsonObject } from "@capfence/core";
 interface BenchmarkOptions {
   /** Few and short samples: shows that everything works, not how fast it is. */
   readonly quick: boolean;
+  /** How long to go on, for a search without an end. */
+  readonly seconds?: number | undefined;
+  /** Where random choices begin, for a search. */
+  readonly seed?: number | undefined;
 }
 
 /** What a benchmark found, for people and for programs. */

@@ -55,6 +55,13 @@ describe("parseCapability", () => {
     expect(() => parseCapability(text)).toThrow(CapabilityError);
   });
 
+  it.each([
+    ["capability", () => parseCapability("*".repeat(5000))],
+    ["environment", () => parseEnvironment(".".repeat(5000))],
+  ])("shows only the start of a long %s", (_name, parse) => {
+    expect(parse).toThrow(/^.{256,400}$/);
+  });
+
   it("says what a capability looks like, showing what is invisible", () => {
     expect(() => parseCapability("shell.exec\u200b")).toThrow(
       'capability "shell.exec\\u{200b}" is not valid: use segments of letters, digits, "_" and "-" joined by dots, such as "shell.execute"',

@@ -65,3 +65,14 @@ export function completeCapability(text: string, environment: string | undefined
   const segments = capability.split(".").length;
   return segments < 3 && environment !== undefined ? `${capability}.${environment}` : capability;
 }
+
+/**
+ * What {@link completeCapability} completes to `capability`, so that a copy of an event is not completed twice.
+ * Only a single segment is ever completed to two.
+ */
+export function beforeCompletion(capability: string, environment: string | undefined): string {
+  const dot = typeof capability === "string" ? capability.indexOf(".") : -1;
+  return dot !== -1 && capability.slice(dot + 1) === environment
+    ? capability.slice(0, dot)
+    : capability;
+}

@@ -147,6 +147,18 @@ describe("ActionEvent.from", () => {
     expect(copy).toStrictEqual(transfer());
   });
 
+  it("completes the capability of a copy no further", () => {
+    for (const capability of ["a", "a.b", "a.b.c", "test", "test.test"]) {
+      const event = create({ actor: "a", capability, environment: "test" });
+      expect(ActionEvent.from(Object.assign({}, event))).toStrictEqual(event);
+    }
+  });
+
+  it("completes the capability of an event made by hand", () => {
+    const byHand = copyOf({ alias: undefined, capability: "test", environment: "test" });
+    expect(ActionEvent.from(byHand).capability).toBe("test.test");
+  });
+
   it("does not believe a changed capability of a dotted resource", () => {
     const forged = copyOf({ capability: "safe.read" });
     expect(ActionEvent.from(forged).capability).toBe("payments.transfer.eu");
@@ -162,6 +174,7 @@ describe("ActionEvent.from", () => {
   it.each([
     ["a capability out of grammar", { alias: undefined, capability: "a.b\n" }, CapabilityError],
     ["a capability that is not text", { alias: undefined, capability: ["a.b"] }, CapabilityError],
+    ["a capability that is a number", { alias: undefined, capability: 5 }, CapabilityError],
     ["an actor that is not text", { actor: 5 }, ConfigurationError],
     ["an invisible actor", { actor: "\u200b" }, ConfigurationError],
     ["a fact that is not text", { context: { userRole: ["admin"] } }, ConfigurationError],

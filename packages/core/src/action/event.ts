@@ -1,6 +1,11 @@
 import { freezeJsonObject, type JsonObject } from "../encoding/json.ts";
 import { ConfigurationError } from "../errors.ts";
-import { capabilityOf, completeCapability, parseEnvironment } from "./capability.ts";
+import {
+  beforeCompletion,
+  capabilityOf,
+  completeCapability,
+  parseEnvironment,
+} from "./capability.ts";
 import { type ActionContext, CONTEXT_FACTS, readContext, readFact } from "./context.ts";
 
 /** What `ActionEvent.create` takes: who, what, and either `resource` and `action` or a `capability`. */
@@ -72,7 +77,10 @@ export class ActionEvent {
     if (#created in value) return value;
     const { actor, resource, action, capability, alias, environment, context, payload } =
       value as ActionEvent;
-    const asked = alias === undefined ? { capability } : { resource, action };
+    const asked =
+      alias === undefined
+        ? { capability: beforeCompletion(capability, environment) }
+        : { resource, action };
     return new ActionEvent({
       ...context,
       ...asked,

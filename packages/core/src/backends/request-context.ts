@@ -1,4 +1,5 @@
 import type { ActionEvent } from "../action/event.ts";
+import { trustRank } from "../action/trust.ts";
 import type { JsonObject } from "../encoding/json.ts";
 
 /** What the host asserts of an event, by the names that policies use; facts that are missing are left out. */
@@ -14,6 +15,7 @@ export function requestContext({ actor, environment, context, alias }: ActionEve
     tenant: context.tenant,
     risk_level: context.risk,
     caller_depth: context.callerDepth,
+    trust: trustRank(context.trust),
   };
   return Object.fromEntries(
     Object.entries(facts).filter(

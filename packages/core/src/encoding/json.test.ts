@@ -1,7 +1,7 @@
 import { createContext, runInContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { JsonError } from "../errors.ts";
-import { freezeJson, freezeJsonObject, isJsonObject, JSON_LIMITS } from "./json.ts";
+import { freezeJson, freezeJsonObject, isJsonObject, JSON_LIMITS, MOST_VALUES } from "./json.ts";
 
 function refusal(value: unknown): string {
   try {
@@ -187,16 +187,23 @@ describe("freezeJson", () => {
   it.each([
     ["one long text", "a".repeat(JSON_LIMITS.size)],
     ["one long key", { ["k".repeat(JSON_LIMITS.size)]: 1 }],
-    ["many nulls", Array(JSON_LIMITS.size / 4).fill(null)],
-    ["many empty lists", Array.from({ length: JSON_LIMITS.size / 2 }, () => [])],
-    ["many numbers", Array(JSON_LIMITS.size / 8).fill(0)],
-    ["many booleans", Array(JSON_LIMITS.size / 4).fill(true)],
+    ["many texts", Array(40_000).fill("a".repeat(30))],
   ])("refuses %s over the size limit", (_name, value) => {
     expect(refusal(value)).toContain(`value is larger than ${JSON_LIMITS.size} characters`);
   });
 
+  it.each([
+    ["nulls", Array(MOST_VALUES).fill(null)],
+    ["empty lists", Array.from({ length: MOST_VALUES }, () => [])],
+    ["numbers", Array(MOST_VALUES).fill(0)],
+    ["members", Object.fromEntries(Array.from({ length: MOST_VALUES }, (_, at) => [at, true]))],
+  ])("refuses very many %s, however short they are", (_, value) => {
+    expect(refusal(value)).toContain(`there are more than ${MOST_VALUES} values`);
+  });
+
   it("takes a text just below the size limit", () => {
     expect(refusal("a".repeat(JSON_LIMITS.size - 2))).toBe("accepted");
+    expect(refusal(Array(MOST_VALUES - 1).fill(0))).toBe("accepted");
   });
 
   it("counts one value again each time it stands there", () => {

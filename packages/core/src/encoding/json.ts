@@ -22,13 +22,16 @@ export const JSON_LIMITS: JsonLimits = {
   size: 1024 * 1024,
 };
 
+/** How many values a judged value may hold in all: every one costs whoever walks it, however short it is written. */
+export const MOST_VALUES: number = 50_000;
+
 /**
  * A deep-frozen copy of a plain JSON value; later changes to the original cannot reach it.
  *
  * Properties whose value is `undefined` are left out, as `JSON.stringify` does, and -0 becomes 0.
  * Throws `JsonError` for everything that is not plain data: accessors, Proxies, class instances,
  * cycles, functions, symbols, BigInt, NaN, infinities, integers beyond 2^53, lone surrogates, sparse arrays,
- * a key named `__proto__`, more than 64 levels or 1 MiB.
+ * a key named `__proto__`, more than 64 levels, 50,000 values or 1 MiB.
  */
 export function freezeJson(value: unknown): Json {
   return new Freezer().copy(value, "$", 1);
@@ -49,8 +52,12 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
 class Freezer {
   readonly #open = new Set<object>();
   #size = 0;
+  #values = 0;
 
   copy(value: unknown, path: string, depth: number): Json {
+    this.#values += 1;
+    if (this.#values > MOST_VALUES)
+      throw problem(path, `there are more than ${MOST_VALUES} values`);
     switch (typeof value) {
       case "boolean":
         this.#grow(5, path);

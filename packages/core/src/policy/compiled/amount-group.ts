@@ -37,24 +37,19 @@ export class AmountGroup implements MemberGroup {
   }
 
   consider(view: EventView, finding: Finding): void {
-    const { candidates, unreadable } = view.amounts;
+    const { extremes, unreadable } = view.amounts;
     // Without amounts no rule holds, and the first that might is the same for every event.
-    if (candidates.length === 0 || (unreadable && !this.#restricts)) {
+    if (extremes === undefined || (unreadable && !this.#restricts)) {
       const first = unreadable ? this.#first : this.#firstAbsent;
       if (first !== undefined) finding.note(first, UNCERTAIN);
       return;
     }
-    let least = asDouble(candidates[0]);
-    let most = least;
-    for (let index = 1; index < candidates.length; index += 1) {
-      const value = asDouble(candidates[index]);
-      least = Math.min(least, value);
-      most = Math.max(most, value);
-    }
+    const least = asDouble(extremes[0]);
+    const most = asDouble(extremes[1]);
     // A negative amount is never permitted.
     if (!this.#restricts && least < 0) return;
     // Anything but plain doubles from zero is rare enough to ask every member.
-    if (unreadable || !(least >= 0)) {
+    if (unreadable || !(least >= 0 && most >= 0)) {
       for (const member of this.#members) finding.consider(member, view);
       return;
     }
@@ -68,7 +63,7 @@ export class AmountGroup implements MemberGroup {
 }
 
 /** NaN, which no later comparison loses, for an amount that is no double. */
-function asDouble(amount: Amount | undefined): number {
+function asDouble(amount: Amount): number {
   return typeof amount === "number" ? amount : Number.NaN;
 }
 

@@ -262,3 +262,38 @@ allow:
     expect(effect(payload)).toBe("allow");
   });
 });
+
+const amounts = (count: number): JsonObject => ({
+  amounts: Array.from({ length: count }, () => 0),
+});
+
+describe("more than 10,000 amounts", () => {
+  it("are uncertain, as the rest is not read", () => {
+    expect(above(amounts(10_000))).toBe("false");
+    expect(above(amounts(10_001))).toBe("uncertain");
+    expect(upTo(amounts(10_000))).toBe("true");
+    expect(upTo(amounts(10_001))).toBe("uncertain");
+  });
+
+  it("do not hide one that a restricting rule has read", () => {
+    const first = Array.from({ length: 10_001 }, (_, at) => (at === 0 ? 5000 : 0));
+    expect(above({ amounts: first })).toBe("true");
+    expect(above({ amounts: first.toReversed() })).toBe("uncertain");
+  });
+});
+
+describe("amounts of both signs", () => {
+  it.each([
+    ["gt", [-5, 3], "true"],
+    ["gt", [-20, 3], "true"],
+    ["gt", [-20, -3], "uncertain"],
+    ["gt", [-1, -1], "false"],
+    ["gte", [-2, 1], "uncertain"],
+    ["lt", [-20, 30], "true"],
+    ["lte", [2, 30], "true"],
+    ["lt", [2, 30], "false"],
+  ])("in a deny rule with amount_%s: 2, %j is %s", (comparison, amount, truth) => {
+    const condition = `amount_${comparison}: 2`;
+    expect(truthOf("restrict", condition, { payload: { amount } })).toBe(truth);
+  });
+});

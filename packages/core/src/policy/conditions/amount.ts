@@ -97,25 +97,30 @@ export class AmountCondition implements Condition {
   }
 
   #any(view: EventView, absent: Truth): Truth {
-    const { candidates, unreadable } = view.amounts;
-    let reversed = false;
-    for (const amount of candidates) {
-      if (compareAmount(amount, this.comparison, this.bound)) return TRUE;
-      // A negative amount may move as much the other way.
-      if (isNegative(amount))
-        reversed ||= compareAmount(negate(amount), this.comparison, this.bound);
-    }
-    if (unreadable || reversed) return UNCERTAIN;
-    return candidates.length === 0 ? absent : FALSE;
+    const { extremes, unreadable } = view.amounts;
+    if (extremes === undefined) return unreadable ? UNCERTAIN : absent;
+    const [least, most] = extremes;
+    if (this.#holds(this.#isUpper ? most : least)) return TRUE;
+    // A negative amount may move as much the other way; the least moves most.
+    const reversed = isNegative(least) && this.#isUpper && this.#holds(negate(least));
+    return unreadable || reversed ? UNCERTAIN : FALSE;
   }
 
   #every(view: EventView, absent: Truth): Truth {
-    const { candidates, unreadable } = view.amounts;
+    const { extremes, unreadable } = view.amounts;
     if (unreadable) return UNCERTAIN;
-    if (candidates.length === 0) return absent;
-    for (const amount of candidates)
-      if (isNegative(amount) || !compareAmount(amount, this.comparison, this.bound)) return FALSE;
-    return TRUE;
+    if (extremes === undefined) return absent;
+    const [least, most] = extremes;
+    return !isNegative(least) && this.#holds(this.#isUpper ? least : most) ? TRUE : FALSE;
+  }
+
+  /** Whether amounts hold from the bound upwards. */
+  get #isUpper(): boolean {
+    return this.comparison === "gt" || this.comparison === "gte";
+  }
+
+  #holds(amount: Amount): boolean {
+    return compareAmount(amount, this.comparison, this.bound);
   }
 }
 

@@ -125,7 +125,7 @@ function compileEvery(
     if (value === undefined) return absent;
     const elements: readonly Json[] = Array.isArray(value) ? value : [value];
     const texts = elements.filter((element) => typeof element === "string");
-    if (elements.length > MOST_ELEMENTS || isTooLong(texts)) return UNCERTAIN;
+    if (elements.length > MOST_ELEMENTS || isTooLong(texts, LONGEST_LOOSE_TEXT)) return UNCERTAIN;
     let truth: Truth = TRUE;
     for (const element of elements) {
       const one = inner(element, absent);
@@ -207,7 +207,8 @@ function compileMatches(
   const regex = compileRegex(pattern);
   if (typeof regex === "string") return problem(node, regex);
   const matches = onText(side, (text) => regex.test(text));
-  return (value) => (typeof value === "string" && isTooLong([value]) ? UNCERTAIN : matches(value));
+  return (value) =>
+    typeof value === "string" && isTooLong([value], regex.longest) ? UNCERTAIN : matches(value);
 }
 
 function compileStartsWith(
@@ -216,7 +217,16 @@ function compileStartsWith(
   problem: Problem,
 ): ((value: Json) => Truth) | undefined {
   const prefixes = readTexts(node, problem);
-  return prefixes && onText(side, (text) => prefixes.some((prefix) => text.startsWith(prefix)));
+  if (prefixes === undefined) return undefined;
+  const starts = onText(side, (text) => prefixes.some((prefix) => text.startsWith(prefix)));
+  const loose = prefixes.map((prefix) => looseForm(prefix) ?? prefix);
+  return (value) => {
+    const truth = starts(value);
+    if (side !== "restrict" || truth !== FALSE || typeof value !== "string") return truth;
+    // As with `equals`, a tool may not tell cases apart.
+    const folded = foldText(value)?.toLowerCase() ?? "";
+    return loose.some((prefix) => folded.startsWith(prefix)) ? UNCERTAIN : FALSE;
+  };
 }
 
 /** A restricting rule also looks at the text as a careful reader would see it. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Call, decide, policy, truthOf, type TruthName } from "../../../test/judge.ts";
+import { type Call, decide, policy, truthOf } from "../../../test/judge.ts";
+import type { TruthName } from "../truth.ts";
 import type { JsonObject } from "../../encoding/json.ts";
 
 function truth(side: "restrict" | "permit", keys: string, call: Call): TruthName {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Call, truthOf, type TruthName } from "../../../test/judge.ts";
+import { type Call, truthOf } from "../../../test/judge.ts";
+import type { TruthName } from "../truth.ts";
 import type { JsonObject } from "../../encoding/json.ts";
 
 type Side = "restrict" | "permit";

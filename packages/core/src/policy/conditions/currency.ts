@@ -30,7 +30,7 @@ class CurrencyCondition implements Condition {
   }
 
   evaluate(view: EventView, absent: Truth): Truth {
-    const values = currenciesOf(view);
+    const values = view.once(currenciesOf);
     if (values.length === 0) return absent;
     let truth: Truth = this.#side === "restrict" ? FALSE : TRUE;
     for (const value of values) {

@@ -55,6 +55,13 @@ describe("match_regex in a deny or approval rule", () => {
     expect(denied("secret", { parts: parts.map((part) => ({ part })) })).toBe("uncertain");
   });
 
+  it("is uncertain of more text than a large pattern runs over in time", () => {
+    const pattern = "select.{0,300}union";
+    expect(denied(pattern, { body: "select ".repeat(400) })).toBe("false");
+    expect(denied(pattern, { body: "select ".repeat(2000) })).toBe("uncertain");
+    expect(denied(pattern, { body: "select union" })).toBe("true");
+  });
+
   it("is uncertain where declared texts are missing", () => {
     const fields = { text: ["/body"] };
     expect(denied("a", { other: "a" }, { fields })).toBe("uncertain");

