@@ -71,10 +71,8 @@ describe.each(packs)("the pack %s", (pack) => {
     "stands alone, or extends other packs' policies of the same name in %s",
     (variant) => {
       const files = document(pack, variant).rules.map(({ reference }) => reference.file);
-      const wanted = packs.map((one) => join(here, one, variant));
-      expect(files.filter((file) => !wanted.includes(file))).toStrictEqual([]);
-      if (pack !== "agent")
-        expect(new Set(files)).toStrictEqual(new Set([join(here, pack, variant)]));
+      const known = (pack === "agent" ? packs : [pack]).map((one) => join(here, one, variant));
+      expect(files.filter((file) => !known.includes(file))).toStrictEqual([]);
     },
   );
 
