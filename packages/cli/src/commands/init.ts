@@ -1,19 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { suggestion } from "@capfence/core/source";
 import { type Command, Option } from "commander";
 import { CommandFailure } from "../command-failure.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { FIXTURES_FILE } from "../fixtures/find-fixtures.ts";
+import { packFiles } from "../init/pack-files.ts";
 import { packFixtures } from "../init/pack-fixtures.ts";
-import {
-  listPacks,
-  type Pack,
-  PACKS_FOLDER,
-  policyOf,
-  type Variant,
-  VARIANTS,
-} from "../init/packs.ts";
+import { listPacks, type Pack, PACKS_FOLDER, type Variant, VARIANTS } from "../init/packs.ts";
 import { printable, printableJson } from "../printable.ts";
 import { alignColumns } from "../table.ts";
 import { printLine, styled, type Terminal } from "../terminal.ts";
@@ -117,12 +111,15 @@ function writePolicy(pack: Pack, options: InitOptions, { output }: Terminal): vo
   const fixtures = options.withTests ? packFixtures(pack, variant, basename(out)) : undefined;
   if (fixtures !== undefined && tests === join(out))
     throw new CommandFailure(EXIT.unusable, `the policy cannot be "${out}" beside its own tests`);
+  const { policy, extended, folder } = packFiles(pack, variant, out);
   const files: (readonly [string, string])[] = [
-    [out, readFileSync(policyOf(pack, variant), "utf8")],
+    ...[policy, ...extended].map(({ path, text }) => [path, text] as const),
     ...(fixtures === undefined ? [] : [[tests, fixtures.text] as const]),
   ];
   writeFiles(files, options.force === true);
   printLine(output, `wrote ${printable(out)}: pack ${pack.name}, ${variant}`);
+  if (extended.length > 0)
+    printLine(output, `wrote ${printable(folder)}: ${extended.length} policies that it extends`);
   if (fixtures !== undefined)
     printLine(output, `wrote ${printable(tests)}: ${fixtures.cases} cases`);
   const readme = join(pack.folder, "README.md");
