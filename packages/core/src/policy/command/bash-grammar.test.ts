@@ -66,6 +66,7 @@ describe.skipIf(!hasBash)("the grammar, beside bash itself", () => {
     "case a in x|&b) c;; esac",
     'a "$w"<=(b)',
     "for x in a(b; do c; done",
+    "<()#{ a; }",
     "(a",
   ])("is not certain of %j, which bash or another shell refuses", (line) => {
     expect(isCertain(line)).toBe(false);
