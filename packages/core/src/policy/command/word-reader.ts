@@ -67,7 +67,7 @@ export class WordReader {
       return fieldsOf([MANY]);
     }
     return alternatives.flatMap((pieces) => {
-      // A path with a variable in it is no known word, but what stands around it says which it may be.
+      // A path with a variable in it is no known word, but an empty one leaves what stands around it.
       if (pieces.length > 1 && pieces.includes(MANY))
         this.#line.mention(pieces.map(shown).join(""));
       return fieldsOf(homeIsWhole(pieces) ? pieces : [MANY]);
@@ -269,7 +269,7 @@ export class WordReader {
 const SECRET_NAME =
   /(?:TOKEN|SECRET|PASSW(?:OR)?D|PASSPHRASE|CREDENTIALS?|APIKEY|(?:API|ACCESS|PRIVATE|ENCRYPTION|SIGNING|MASTER|AUTH)_?KEY|_PAT|_PWD|_DSN|DATABASE_URL|CONNECTION_STRING)(?:_|$)/i;
 
-const shown = (piece: Piece): string => ("text" in piece ? piece.text : "*");
+const shown = (piece: Piece): string => ("text" in piece ? piece.text : "");
 
 const isHome = (text: string): boolean => text === "$HOME" || text === "${HOME}";
 

@@ -45,12 +45,14 @@ export function touches(way: Way, patterns: readonly PathPattern[], restricts: b
   };
 }
 
+/** What commands speak of; a pattern without a folder says too little. */
 function wordsOf({ findings, runs }: Judged): ReadonlySet<string> {
   const said = new Set(findings.mentions);
   for (const { words } of runs)
     for (const word of words.slice(1))
       if (word !== undefined && said.size < MAXIMUM_PATHS)
         for (const part of word.split(/\s+/, 16)) said.add(part);
+  for (const word of said) if (/^[^/~].*[*?[]|^[*?[]/.test(word)) said.delete(word);
   return said;
 }
 
