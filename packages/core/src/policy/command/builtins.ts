@@ -67,7 +67,7 @@ const OTHERS: ReadonlyMap<string, (words: readonly Field[], script: ScriptContex
 
 function declare(name: string, words: readonly Field[], script: ScriptContext): void {
   // Without names, or with -p, they print what is set.
-  if (words.every(({ text }) => text === undefined || /^-/.test(text)) || words.some(isPrint))
+  if (words.every(({ text }) => text === undefined || text.startsWith("-")) || words.some(isPrint))
     script.findings.environment();
   for (const { text } of words) {
     if (text === undefined) script.opaque(`"${name}" may set any variable`);

@@ -7,6 +7,7 @@ import { type PathPattern, isWithin, mayMatch } from "./path-pattern.ts";
 
 /** More files than any person names are not compared one by one. */
 const MAXIMUM_PATHS = 256;
+const LONGEST_WORDS = 16 * 1024;
 
 /** Which way files are touched. */
 export type Way = "reads" | "writes";
@@ -35,9 +36,13 @@ export function touches(way: Way, patterns: readonly PathPattern[], restricts: b
         : some(patterns.map((pattern) => isWithin(pattern, path, start)));
     });
     // A path that is not known is one of what the commands speak of, if that is one of these files.
-    if (restricts && way === "reads" && paths.includes(undefined))
-      for (const word of wordsOf(judged))
+    if (restricts && way === "reads" && paths.includes(undefined)) {
+      const words = wordsOf(judged);
+      // More than any person writes is not compared; then it speaks of anything.
+      if ([...words].reduce((sum, word) => sum + word.length, 0) > LONGEST_WORDS) return TRUE;
+      for (const word of words)
         if (patterns.some((pattern) => mayMatch(pattern, word, start) === TRUE)) return TRUE;
+    }
     const others = othersOf(judged, way);
     if (restricts)
       return some([...truths, ...others.map((one) => (one === FALSE ? FALSE : UNCERTAIN))], opaque);
