@@ -28,8 +28,11 @@ export function touches(way: Way, patterns: readonly PathPattern[], restricts: b
     const { findings, folder } = judged;
     const start = { folder: findings.moved ? undefined : folder, moved: findings.moved };
     const paths = pathsOf(judged, way);
-    const opaque = findings.opaque ?? (paths.length > MAXIMUM_PATHS ? "too many" : undefined);
-    const truths = paths.slice(0, MAXIMUM_PATHS).map((path): Truth => {
+    // More than any person names is not compared; one of these files may hide among them.
+    const length = paths.reduce((sum, path) => sum + (path?.length ?? 0), 0);
+    if (paths.length > MAXIMUM_PATHS || length > LONGEST_WORDS) return restricts ? TRUE : UNCERTAIN;
+    const { opaque } = findings;
+    const truths = paths.map((path): Truth => {
       if (path === undefined) return UNCERTAIN;
       return restricts
         ? some(patterns.map((pattern) => mayMatch(pattern, path, start)))
