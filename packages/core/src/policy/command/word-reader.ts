@@ -70,7 +70,7 @@ export class WordReader {
       return fieldsOf([MANY]);
     }
     return alternatives.flatMap((pieces) => {
-      // A path with a variable in it is no known word, but what stands around it says which it may be.
+      // A path with a variable in it is no known word, but an empty one leaves what stands around it.
       if (pieces.length > 1 && pieces.includes(MANY))
         this.#line.mention(pieces.map(shown).join(""));
       return fieldsOf(homeIsWhole(pieces) ? pieces : [MANY]);
@@ -221,7 +221,7 @@ function hasOperator({ text, type }: Word | WordPart): boolean {
   return (type === "Word" || type === "Literal") && OPERATOR.test(text);
 }
 
-const shown = (piece: Piece): string => ("text" in piece ? piece.text : "*");
+const shown = (piece: Piece): string => ("text" in piece ? piece.text : "");
 
 const isHome = (text: string): boolean => text === "$HOME" || text === "${HOME}";
 

@@ -7,6 +7,7 @@ import { type PathPattern, isWithin, mayMatch } from "./path-pattern.ts";
 
 /** More files than any person names are not compared one by one. */
 const MAXIMUM_PATHS = 256;
+const LONGEST_WORDS = 16 * 1024;
 
 /** Which way files are touched. */
 export type Way = "reads" | "writes";
@@ -27,17 +28,24 @@ export function touches(way: Way, patterns: readonly PathPattern[], restricts: b
     const { findings, folder } = judged;
     const start = { folder: findings.moved ? undefined : folder, moved: findings.moved };
     const paths = pathsOf(judged, way);
-    const opaque = findings.opaque ?? (paths.length > MAXIMUM_PATHS ? "too many" : undefined);
-    const truths = paths.slice(0, MAXIMUM_PATHS).map((path): Truth => {
+    // More than any person names is not compared; one of these files may hide among them.
+    const length = paths.reduce((sum, path) => sum + (path?.length ?? 0), 0);
+    if (paths.length > MAXIMUM_PATHS || length > LONGEST_WORDS) return restricts ? TRUE : UNCERTAIN;
+    const { opaque } = findings;
+    const truths = paths.map((path): Truth => {
       if (path === undefined) return UNCERTAIN;
       return restricts
         ? some(patterns.map((pattern) => mayMatch(pattern, path, start)))
         : some(patterns.map((pattern) => isWithin(pattern, path, start)));
     });
     // A path that is not known is one of what the commands speak of, if that is one of these files.
-    if (restricts && way === "reads" && paths.includes(undefined))
-      for (const word of wordsOf(judged))
+    if (restricts && way === "reads" && paths.includes(undefined)) {
+      const words = wordsOf(judged);
+      // More than any person writes is not compared; then it speaks of anything.
+      if ([...words].reduce((sum, word) => sum + word.length, 0) > LONGEST_WORDS) return TRUE;
+      for (const word of words)
         if (patterns.some((pattern) => mayMatch(pattern, word, start) === TRUE)) return TRUE;
+    }
     const others = othersOf(judged, way);
     if (restricts)
       return some([...truths, ...others.map((one) => (one === FALSE ? FALSE : UNCERTAIN))], opaque);
@@ -45,12 +53,14 @@ export function touches(way: Way, patterns: readonly PathPattern[], restricts: b
   };
 }
 
+/** What commands speak of; a pattern without a folder says too little. */
 function wordsOf({ findings, runs }: Judged): ReadonlySet<string> {
   const said = new Set(findings.mentions);
   for (const { words } of runs)
     for (const word of words.slice(1))
       if (word !== undefined && said.size < MAXIMUM_PATHS)
         for (const part of word.split(/\s+/, 16)) said.add(part);
+  for (const word of said) if (/^[^/~].*[*?[]|^[*?[]/.test(word)) said.delete(word);
   return said;
 }
 
