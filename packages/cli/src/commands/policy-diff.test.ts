@@ -41,7 +41,7 @@ describe("capfence policy diff", () => {
     );
     expect([code, output]).toEqual([
       0,
-      "no difference found\njudged 0 calls of 0 capabilities with both policies\n",
+      "no difference found\nno capability has rules that differ, so no call was judged\n",
     ]);
   });
 

@@ -87,9 +87,15 @@ function describe({ effect, warn, rule, uncertain }: Decision): string {
 /** What was tried, and what was not. */
 function explorationLines(explored: Exploration): readonly string[] {
   const { capabilities, calls, inPart, everyCapability, gaps } = explored;
-  const lines = [`judged ${calls} calls of ${capabilities} capabilities with both policies`];
+  const lines = [
+    capabilities === 0
+      ? "no capability has rules that differ, so no call was judged"
+      : `judged ${calls} calls of ${capabilities} capabilities with both policies`,
+  ];
   if (inPart > 0)
-    lines.push(`  of ${inPart} of these, a choice: the rules have too many combinations`);
+    lines.push(
+      `  for ${inPart} of these capabilities only some combinations of conditions: there are too many`,
+    );
   if (!everyCapability) lines.push("  not explored: some capabilities, there are too many");
   for (const { key, rule, file, line, message, byExample } of gaps) {
     const title = byExample ? "compared at examples" : "not explored";
