@@ -16,6 +16,11 @@ function shown(
 
 const long = "x".repeat(70_000);
 
+/** A call with this many amounts, 0, 1, 2 and so on. */
+const list = (count: number): Partial<ActionEventInput> => ({
+  payload: { list: Array.from({ length: count }, (_, index) => ({ amount: index })) },
+});
+
 describe("what each condition looked at", () => {
   it.each<["deny" | "allow", string, Partial<ActionEventInput>, string | undefined]>([
     ["deny", "amount_gt: 1", {}, "amounts: none"],
@@ -48,9 +53,6 @@ describe("what each condition looked at", () => {
   });
 
   it("is the first five values, and how many more there are", () => {
-    const list = (count: number): Partial<ActionEventInput> => ({
-      payload: { list: Array.from({ length: count }, (_, index) => ({ amount: index })) },
-    });
     // The sum of what stands under one name is an amount too.
     expect(shown("deny", "amount_gt: 1000", list(4)).saw).toBe('amounts: 0, 1, 2, 3, "6"');
     expect(shown("deny", "amount_gt: 1000", list(6)).saw).toBe("amounts: 0, 1, 2, 3, 4 and 2 more");
