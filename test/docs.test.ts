@@ -15,7 +15,14 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "..");
 const documents = globSync(
-  ["README.md", "CONTRIBUTING.md", "docs/*.md", "packages/*/README.md", "policies/*/README.md"],
+  [
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/**/*.md",
+    "packages/*/README.md",
+    "policies/README.md",
+    "policies/*/README.md",
+  ],
   { cwd: root },
 );
 

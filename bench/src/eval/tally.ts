@@ -2,7 +2,7 @@ import { type Label, LABELS } from "./labelled-call.ts";
 import type { Verdict } from "./judge.ts";
 
 /** What became of the calls of one label. */
-export interface Tally {
+interface Tally {
   readonly total: number;
   readonly allowed: number;
   readonly approval: number;

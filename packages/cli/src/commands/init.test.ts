@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { describe, expect, it } from "vitest";
@@ -101,6 +101,43 @@ describe("capfence init", () => {
     expect(result.code).toBe(0);
   });
 
+  it("writes what a policy extends beside it, and leads to it", async () => {
+    const packs = new Packs();
+    packs.file(
+      "packs/all/baseline.yaml",
+      "# everything\nextends:\n  - ../files/baseline.yaml\n  - ../shell/baseline.yaml # commands\ndeny: [x.y]\n",
+    );
+    packs.file(
+      "packs/files/baseline.yaml",
+      "extends: ../shell/baseline.yaml\nallow: [files.read]\n",
+    );
+    const { code, output } = await packs.init("--pack", "all", "--out", packs.out);
+    const folder = join(packs.folder, "out/capfence-packs");
+    expect(code).toBe(0);
+    expect(output).toContain(`wrote ${folder}: 2 policies that it extends\n`);
+    expect(readFileSync(packs.out, "utf8")).toBe(
+      "# everything\nextends:\n  - capfence-packs/files-baseline.yaml\n  - capfence-packs/shell-baseline.yaml # commands\ndeny: [x.y]\n",
+    );
+    expect(readdirSync(folder).toSorted()).toStrictEqual([
+      "files-baseline.yaml",
+      "shell-baseline.yaml",
+    ]);
+    expect(readFileSync(join(folder, "files-baseline.yaml"), "utf8")).toContain(
+      "extends: shell-baseline.yaml\n",
+    );
+    expect((await packs.run("check-policy", packs.out)).code).toBe(0);
+  });
+
+  it("writes no part of a pack where one of its files exists", async () => {
+    const packs = new Packs();
+    packs.file("packs/all/baseline.yaml", "extends: ../shell/baseline.yaml\n");
+    const there = packs.file("out/capfence-packs/shell-baseline.yaml", "mine");
+    const { code, output } = await packs.init("--pack", "all", "--out", packs.out);
+    expect([code, output]).toEqual([1, expect.stringContaining("shell-baseline.yaml")]);
+    expect(existsSync(packs.out)).toBe(false);
+    expect(readFileSync(there, "utf8")).toBe("mine");
+  });
+
   it("overwrites nothing, and then writes nothing beside it either", async () => {
     const packs = new Packs();
     const tests = packs.file("out/fixtures.yaml", "mine");
@@ -140,6 +177,20 @@ describe("capfence init", () => {
       code: 2,
       output: expect.stringContaining("beside its own tests"),
     });
+  });
+
+  it("asks for the pack where an option says that one is to be written", async () => {
+    for (const option of [["--with-tests"], ["--variant", "strict"], ["--out", "x"], ["--force"]])
+      expect(await new Packs().init(...option)).toMatchObject({
+        code: 2,
+        output: expect.stringContaining("add --pack NAME"),
+      });
+  });
+
+  it("says that a folder is no file to write to, even by force", async () => {
+    const packs = new Packs();
+    const { code, output } = await packs.init("--pack", "shell", "--out", packs.folder, "--force");
+    expect([code, output]).toEqual([2, expect.stringContaining("is a folder; name a file in it")]);
   });
 
   it("knows only the three variants", async () => {

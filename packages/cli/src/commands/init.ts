@@ -1,19 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { suggestion } from "@capfence/core/source";
 import { type Command, Option } from "commander";
 import { CommandFailure } from "../command-failure.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { FIXTURES_FILE } from "../fixtures/find-fixtures.ts";
+import { packFiles } from "../init/pack-files.ts";
 import { packFixtures } from "../init/pack-fixtures.ts";
-import {
-  listPacks,
-  type Pack,
-  PACKS_FOLDER,
-  policyOf,
-  type Variant,
-  VARIANTS,
-} from "../init/packs.ts";
+import { listPacks, type Pack, PACKS_FOLDER, type Variant, VARIANTS } from "../init/packs.ts";
 import { printable, printableJson } from "../printable.ts";
 import { alignColumns } from "../table.ts";
 import { printLine, styled, type Terminal } from "../terminal.ts";
@@ -27,6 +21,8 @@ interface InitOptions {
   readonly force?: boolean;
   readonly json?: boolean;
 }
+
+const FOR_WRITING = ["variant", "out", "withTests", "force"];
 
 /** Adds `capfence init`; `folder` holds the packs. */
 export function addInit(
@@ -49,12 +45,27 @@ export function addInit(
     .option("--list", "list the packs")
     .option("--force", "overwrite files that exist")
     .option("--json", "print the list as JSON")
-    .action((options: InitOptions) => finish(init(options, listPacks(folder), terminal)));
+    .action((options: InitOptions, command: Command) => {
+      const toWrite = FOR_WRITING.some((name) => command.getOptionValueSource(name) === "cli");
+      finish(init(options, listPacks(folder), toWrite, terminal));
+    });
 }
 
-function init(options: InitOptions, packs: readonly Pack[], terminal: Terminal): ExitCode {
-  if (options.list === true || options.pack === undefined) listThem(packs, options, terminal);
-  else writePolicy(packNamed(options.pack, packs), options, terminal);
+/** `toWrite` says that an option is given which only means something where a policy is written. */
+function init(
+  options: InitOptions,
+  packs: readonly Pack[],
+  toWrite: boolean,
+  terminal: Terminal,
+): ExitCode {
+  const { list, pack } = options;
+  if (pack === undefined && list !== true && toWrite)
+    throw new CommandFailure(
+      EXIT.unusable,
+      "no pack is named; add --pack NAME (capfence init --list shows them)",
+    );
+  if (list === true || pack === undefined) listThem(packs, options, terminal);
+  else writePolicy(packNamed(pack, packs), options, terminal);
   return EXIT.done;
 }
 
@@ -91,16 +102,24 @@ function packNamed(name: string, packs: readonly Pack[]): Pack {
 
 function writePolicy(pack: Pack, options: InitOptions, { output }: Terminal): void {
   const { variant, out } = options;
+  if (statSync(out, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new CommandFailure(
+      EXIT.unusable,
+      `"${out}" is a folder; name a file in it, such as --out ${join(out, "capfence.yaml")}`,
+    );
   const tests = join(dirname(out), FIXTURES_FILE);
   const fixtures = options.withTests ? packFixtures(pack, variant, basename(out)) : undefined;
   if (fixtures !== undefined && tests === join(out))
     throw new CommandFailure(EXIT.unusable, `the policy cannot be "${out}" beside its own tests`);
+  const { policy, extended, folder } = packFiles(pack, variant, out);
   const files: (readonly [string, string])[] = [
-    [out, readFileSync(policyOf(pack, variant), "utf8")],
+    ...[policy, ...extended].map(({ path, text }) => [path, text] as const),
     ...(fixtures === undefined ? [] : [[tests, fixtures.text] as const]),
   ];
   writeFiles(files, options.force === true);
   printLine(output, `wrote ${printable(out)}: pack ${pack.name}, ${variant}`);
+  if (extended.length > 0)
+    printLine(output, `wrote ${printable(folder)}: ${extended.length} policies that it extends`);
   if (fixtures !== undefined)
     printLine(output, `wrote ${printable(tests)}: ${fixtures.cases} cases`);
   const readme = join(pack.folder, "README.md");

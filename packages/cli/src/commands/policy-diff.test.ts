@@ -87,7 +87,8 @@ describe("capfence policy diff", () => {
       '{"actor":"a"}',
       /trace\.jsonl:1: event: an event needs a resource and an action, or a capability/,
     ],
-    ['{"actor":"a","actor":"b","capability":"a.b"}', /trace\.jsonl:1: /],
+    ['{"actor":"a","actor":"b","capability":"a.b"}', /trace\.jsonl:1: column /],
+    ["", /trace\.jsonl:1: there are no events; write one a line/],
   ])("refuses a trace with the line %s", async (line, message) => {
     const scratch = new Scratch();
     const trace = scratch.file("trace.jsonl", line);

@@ -177,7 +177,17 @@ an approval rule holds
       'the policy\'s tools do not name "other"',
     ],
     ["a bad capability", '{"actor":"a","capability":"x.*"}', 'capability "x.*" is not valid'],
-    ["a missing file", "no-such.json", "cannot read the event: "],
+    [
+      "a payload that is a list",
+      '{"actor":"a","capability":"x.y","payload":[1]}',
+      "event.payload: ",
+    ],
+    [
+      "a missing file",
+      "no-such.json",
+      'cannot read the event "no-such.json": there is no such file',
+    ],
+    ["a folder", ".", 'cannot read the event ".": it is a folder'],
   ])("says what is wrong with an event: %s", async (_what, event, message) => {
     const scratch = new Scratch();
     const file = scratch.file("ops.yaml", POLICY);
@@ -192,7 +202,7 @@ an approval rule holds
     for (const [content, message] of [
       [Uint8Array.of(0x7b, 0xff), "not UTF-8"],
       [" ".repeat(9 * 1024 * 1024), "larger than"],
-      ["[]", "event: expected an object"],
+      ["[]", "event.json: event: expected one object"],
     ] as const) {
       const event = scratch.file("event.json", content);
       const { code, errors } = await scratch.run("policy", "explain", file, event);

@@ -1,6 +1,8 @@
-import type { Explanation } from "@capfence/core";
+import type { ActionEvent, CapabilitySystem, Explanation, Json } from "@capfence/core";
 import type { Command } from "commander";
-import { readEventArgument } from "../event/event-argument.ts";
+import { CommandFailure } from "../command-failure.ts";
+import { isInline, readEventArgument } from "../event/event-argument.ts";
+import { EventProblem } from "../event/event-problem.ts";
 import { readEvent, readRecordedFiles } from "../event/read-event.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { explanationLines } from "../explanation/explanation-lines.ts";
@@ -40,7 +42,7 @@ async function explainPolicy(
 ): Promise<ExitCode> {
   const system = await loadSystem(file);
   const value = await readEventArgument(argument, terminal);
-  const event = readEvent(value, (tool) => system.capabilityOfTool(tool));
+  const event = eventOf(value, argument, system);
   const explanation = system.explain(event, readRecordedFiles(value));
   if (options.json === true)
     printLine(terminal.output, printableJson(asJson(explanation, file, system.mode)));
@@ -51,6 +53,17 @@ async function explainPolicy(
       printLine(terminal.output, "the policy only observes: this is recorded, and the call runs");
   }
   return EXIT.done;
+}
+
+/** The event of an argument; a failure names the file it came from. */
+function eventOf(value: Json, argument: string, system: CapabilitySystem): ActionEvent {
+  try {
+    return readEvent(value, (tool) => system.capabilityOfTool(tool));
+  } catch (cause) {
+    if (!(cause instanceof EventProblem) || isInline(argument)) throw cause;
+    const place = argument === "-" ? "standard input" : argument;
+    throw new CommandFailure(cause.exitCode, `${place}: ${cause.message}`, { cause });
+  }
 }
 
 function asJson(explanation: Explanation, policy: string, mode: string): object {

@@ -171,6 +171,19 @@ describe("capfence policy fmt", () => {
     expect(code).toBe(2);
     expect(errors).toMatch(/bad\.yaml:1:1: alow: unknown key/);
     expect(readFileSync(file, "utf8")).toBe("alow:   []\n");
-    expect((await scratch.run("policy", "fmt", "no-such.yaml")).code).toBe(2);
+  });
+
+  it("says why it cannot read a file", async () => {
+    const scratch = new Scratch();
+    const binary = scratch.file("binary.yaml", Uint8Array.of(0xff, 0xfe));
+    for (const [file, reason] of [
+      ["no-such.yaml", "there is no such file"],
+      [scratch.folder, "it is a folder; name a file in it"],
+      [binary, "it is not UTF-8 text"],
+    ] as const) {
+      const { code, errors } = await scratch.run("policy", "fmt", file);
+      const message = `capfence: cannot read the policy "${file}": ${reason}\n`;
+      expect([code, errors]).toEqual([2, message]);
+    }
   });
 });

@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { CommandFailure } from "../command-failure.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { formatPolicy } from "../format/format-policy.ts";
 import { printable } from "../printable.ts";
+import { readTextFile } from "../read-text-file.ts";
 import { printLine, type Terminal } from "../terminal.ts";
 
 /** What `capfence policy fmt` takes beside the files. */
@@ -40,7 +41,7 @@ function policyFmt(
     throw new CommandFailure(EXIT.unusable, "--check and --write exclude each other");
   let code: ExitCode = EXIT.done;
   for (const file of files) {
-    const text = readText(file);
+    const text = readTextFile("policy", file, { ignoreBOM: true });
     const formatted = formatPolicy(file, text, { modeline: schema });
     const changes = formatted !== text;
     if (write && changes) writeFileSync(file, formatted);
@@ -50,15 +51,6 @@ function policyFmt(
     } else output.write(shown(formatted, output));
   }
   return code;
-}
-
-function readText(file: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandFailure(EXIT.unusable, `cannot read "${file}": ${reason}`, { cause });
-  }
 }
 
 /** What a terminal may show of a text; a file or a pipe gets the text itself. */

@@ -268,6 +268,13 @@ describe("capfence policy test", () => {
     }
   });
 
+  it("says that a policy is no fixture", async () => {
+    const scratch = new Scratch();
+    const policy = scratch.file("ops.yaml", "allow: [a.b]\n");
+    const { code, errors } = await scratch.run("policy", "test", policy);
+    expect([code, errors]).toEqual([2, expect.stringContaining("this is a policy")]);
+  });
+
   it("exits with 2 for a file that is no UTF-8 text", async () => {
     const scratch = new Scratch();
     const file = scratch.file("fixtures.yaml", Uint8Array.of(0xff, 0xfe));

@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { type ActionEvent, JsonError, parseJson } from "@capfence/core";
 import { CommandFailure } from "../command-failure.ts";
 import { EventProblem } from "../event/event-problem.ts";
 import { readEvent } from "../event/read-event.ts";
 import { EXIT } from "../exit-code.ts";
+import { readTextFile } from "../read-text-file.ts";
 
 /** One recorded call, and the line it stands in. */
 export interface RecordedCall {
@@ -20,24 +20,22 @@ export function readTrace(
   capabilityOfTool: (tool: string) => string | undefined,
 ): readonly RecordedCall[] {
   const calls: RecordedCall[] = [];
-  for (const [index, text] of readText(file).split("\n").entries()) {
+  for (const [index, text] of readTextFile("trace", file).split("\n").entries()) {
     if (text.trim() === "") continue;
     const line = index + 1;
     try {
       calls.push({ line, event: readEvent(parseJson(text, LIMITS), capabilityOfTool) });
     } catch (cause) {
       if (!(cause instanceof JsonError || cause instanceof EventProblem)) throw cause;
-      throw new CommandFailure(EXIT.unusable, `${file}:${line}: ${cause.message}`, { cause });
+      // The text is one line of the file, so its own "line 1" would mislead.
+      const message = cause.message.replace(/^line 1, /, "");
+      throw new CommandFailure(EXIT.unusable, `${file}:${line}: ${message}`, { cause });
     }
   }
+  if (calls.length === 0)
+    throw new CommandFailure(
+      EXIT.unusable,
+      `${file}:1: there are no events; write one a line, in JSON`,
+    );
   return calls;
-}
-
-function readText(file: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandFailure(EXIT.unusable, `cannot read trace "${file}": ${reason}`, { cause });
-  }
 }

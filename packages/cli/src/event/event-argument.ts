@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { type Json, JsonError, parseJson } from "@capfence/core";
 import { CommandFailure } from "../command-failure.ts";
 import { EXIT } from "../exit-code.ts";
+import { unreadableFile } from "../read-text-file.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** An event is a payload with a frame around it, whose characters may be written as six-character escapes. */
@@ -9,7 +10,7 @@ const LIMITS = { depth: 68, size: 8 * 1024 * 1024 };
 
 /** The JSON that an argument stands for: itself where it starts with `{`, standard input for `-`, else a file. */
 export async function readEventArgument(argument: string, terminal: Terminal): Promise<Json> {
-  const inline = argument.trimStart().startsWith("{");
+  const inline = isInline(argument);
   const name = inline ? "the event" : argument === "-" ? "standard input" : argument;
   const text = inline ? argument : await textOf(argument, terminal);
   try {
@@ -18,6 +19,11 @@ export async function readEventArgument(argument: string, terminal: Terminal): P
     if (!(cause instanceof JsonError)) throw cause;
     throw new CommandFailure(EXIT.unusable, `${name}: ${cause.message}`, { cause });
   }
+}
+
+/** Whether an argument is the event itself. */
+export function isInline(argument: string): boolean {
+  return argument.trimStart().startsWith("{");
 }
 
 async function textOf(argument: string, { input }: Terminal): Promise<string> {
@@ -34,8 +40,7 @@ async function textOf(argument: string, { input }: Terminal): Promise<string> {
       chunks.push(bytes);
     }
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandFailure(EXIT.unusable, `cannot read the event: ${reason}`, { cause });
+    throw unreadableFile("event", argument, cause);
   }
   if (size > LIMITS.size)
     throw new CommandFailure(EXIT.unusable, `the event is larger than ${LIMITS.size} bytes`);

@@ -56,7 +56,7 @@ export function readEvent(
   value: Json,
   capabilityOfTool: (tool: string) => string | undefined,
 ): ActionEvent {
-  if (!isObject(value)) throw new EventProblem([], "expected an object with actor and capability");
+  if (!isObject(value)) throw new EventProblem([], "expected one object with actor and capability");
   const input = value["kind"] === "decision" ? ofRecord(value) : flatten(value);
   const { toolName } = input;
   if (
@@ -64,6 +64,12 @@ export function readEvent(
     !["capability", "resource", "action"].some((key) => key in input)
   )
     input["capability"] = mapped(toolName, capabilityOfTool);
+  const { payload } = input;
+  if (payload !== undefined && !isObject(payload))
+    throw new EventProblem(
+      ["payload"],
+      `expected an object of the tool's arguments, got ${JSON.stringify(payload).slice(0, 40)}`,
+    );
   if (input["actor"] === undefined)
     throw new EventProblem([], "it has no actor; say who asks, such as actor: agent");
   try {

@@ -4,8 +4,7 @@ import { type Document, isScalar, type Pair, type YAMLMap } from "yaml";
 const MODELINE = /^ ?yaml-language-server:/;
 
 /** The line by which editors find the schema of policies. */
-export const SCHEMA_MODELINE =
-  " yaml-language-server: $schema=https://capfence.dev/schema/policy-v1.json";
+const SCHEMA_MODELINE = " yaml-language-server: $schema=https://capfence.dev/schema/policy-v1.json";
 
 /**
  * Gives what stands above the first key to whom it belongs, before keys change places: the paragraph right

@@ -34,7 +34,7 @@ export const MOST_VALUES: number = 50_000;
  * a key named `__proto__`, more than 64 levels, 50,000 values or 1 MiB.
  */
 export function freezeJson(value: unknown): Json {
-  return new Freezer().copy(value, "$", 1);
+  return new Freezer().copy(value);
 }
 
 /** As {@link freezeJson}, for a value that must be an object. */
@@ -51,105 +51,108 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
 
 class Freezer {
   readonly #open = new Set<object>();
+  /** Where the value that is copied stands; put into words only for a fault, as most values have none. */
+  readonly #place: (string | number)[] = [];
   #size = 0;
   #values = 0;
 
-  copy(value: unknown, path: string, depth: number): Json {
+  copy(value: unknown): Json {
     this.#values += 1;
     if (this.#values > MOST_VALUES)
-      throw problem(path, `there are more than ${MOST_VALUES} values`);
+      throw this.#problem(`there are more than ${MOST_VALUES} values`);
     switch (typeof value) {
       case "boolean":
-        this.#grow(5, path);
+        this.#grow(5);
         return value;
       case "number":
-        if (!Number.isFinite(value)) throw problem(path, `${value} is not a JSON number`);
+        if (!Number.isFinite(value)) throw this.#problem(`${value} is not a JSON number`);
         // What one reader takes for exact and the next refuses must not get into a record.
         if (Number.isInteger(value) && !Number.isSafeInteger(value))
-          throw problem(path, `${value} cannot be held exactly; send it as text`);
-        this.#grow(8, path);
+          throw this.#problem(`${value} cannot be held exactly; send it as text`);
+        this.#grow(8);
         return value === 0 ? 0 : value;
       case "string":
-        return this.#text(value, path);
+        return this.#text(value);
       case "object":
-        if (value !== null) return this.#container(value, path, depth);
-        this.#grow(4, path);
+        if (value !== null) return this.#container(value);
+        this.#grow(4);
         return null;
       default:
-        throw problem(path, `${describeKind(value)} is not JSON`);
+        throw this.#problem(`${describeKind(value)} is not JSON`);
     }
   }
 
-  #text(value: string, path: string): string {
-    if (!value.isWellFormed()) throw problem(path, "text has a lone surrogate");
-    this.#grow(value.length + 2, path);
+  #text(value: string): string {
+    if (!value.isWellFormed()) throw this.#problem("text has a lone surrogate");
+    this.#grow(value.length + 2);
     return value;
   }
 
-  #container(value: object, path: string, depth: number): Json {
-    if (depth > JSON_LIMITS.depth)
-      throw problem(path, `nested deeper than ${JSON_LIMITS.depth} levels`);
-    if (isProxy(value)) throw problem(path, "a Proxy is not JSON; pass a plain object");
-    if (this.#open.has(value)) throw problem(path, "refers back to itself");
+  #container(value: object): Json {
+    if (this.#place.length >= JSON_LIMITS.depth)
+      throw this.#problem(`nested deeper than ${JSON_LIMITS.depth} levels`);
+    if (isProxy(value)) throw this.#problem("a Proxy is not JSON; pass a plain object");
+    if (this.#open.has(value)) throw this.#problem("refers back to itself");
     this.#open.add(value);
-    this.#grow(2, path);
-    const copy = Array.isArray(value)
-      ? this.#array(value, path, depth)
-      : this.#object(value, path, depth);
+    this.#grow(2);
+    const copy = Array.isArray(value) ? this.#array(value) : this.#object(value);
     this.#open.delete(value);
     return Object.freeze(copy);
   }
 
-  #array(value: readonly unknown[], path: string, depth: number): Json[] {
+  #array(value: readonly unknown[]): Json[] {
     const { length } = value;
     if (Reflect.ownKeys(value).length !== length + 1)
-      throw problem(path, "an array with holes or extra properties is not JSON");
+      throw this.#problem("an array with holes or extra properties is not JSON");
     const copy: Json[] = [];
     for (let index = 0; index < length; index += 1) {
-      const place = `${path}[${index}]`;
-      copy.push(this.copy(dataProperty(value, String(index), place), place, depth + 1));
+      this.#place.push(index);
+      copy.push(this.copy(this.#property(value, index)));
+      this.#place.pop();
     }
     return copy;
   }
 
-  #object(value: object, path: string, depth: number): JsonObject {
+  #object(value: object): JsonObject {
     const prototype: object | null = Object.getPrototypeOf(value);
     if (prototype !== null && prototype !== Object.prototype && !isForeignPlain(prototype))
-      throw problem(path, `${describeKind(value)} is not a plain object`);
+      throw this.#problem(`${describeKind(value)} is not a plain object`);
     const copy: Record<string, Json> = {};
     for (const key of Reflect.ownKeys(value)) {
-      if (typeof key === "symbol") throw problem(path, "has a symbol as a key");
-      const place = `${path}.${key}`;
-      if (key === "__proto__") throw problem(place, "this key is refused");
-      const property = dataProperty(value, key, place);
-      if (property === undefined) continue;
-      copy[this.#text(key, place)] = this.copy(property, place, depth + 1);
+      if (typeof key === "symbol") throw this.#problem("has a symbol as a key");
+      this.#place.push(key);
+      if (key === "__proto__") throw this.#problem("this key is refused");
+      const property = this.#property(value, key);
+      if (property !== undefined) copy[this.#text(key)] = this.copy(property);
+      this.#place.pop();
     }
     return copy;
   }
 
-  #grow(characters: number, path: string): void {
+  #grow(characters: number): void {
     this.#size += characters;
     if (this.#size > JSON_LIMITS.size)
-      throw problem(path, `value is larger than ${JSON_LIMITS.size} characters`);
+      throw this.#problem(`value is larger than ${JSON_LIMITS.size} characters`);
   }
-}
 
-/** Reads a property without running code: an accessor could answer differently the second time. */
-function dataProperty(owner: object, key: string, path: string): unknown {
-  const property = Object.getOwnPropertyDescriptor(owner, key);
-  if (property === undefined) throw problem(path, "missing array element");
-  if (!("value" in property)) throw problem(path, "a getter or setter is not JSON");
-  if (property.enumerable !== true) throw problem(path, "a hidden property is not JSON");
-  return property.value;
+  /** Reads a property without running code: an accessor could answer differently the second time. */
+  #property(owner: object, key: string | number): unknown {
+    const property = Object.getOwnPropertyDescriptor(owner, key);
+    if (property === undefined) throw this.#problem("missing array element");
+    if (!("value" in property)) throw this.#problem("a getter or setter is not JSON");
+    if (property.enumerable !== true) throw this.#problem("a hidden property is not JSON");
+    return property.value;
+  }
+
+  /** Keys are the agent's to choose, so a path is shown escaped and only so far. */
+  #problem(message: string): JsonError {
+    const steps = this.#place.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`));
+    const path = `$${steps.join("")}`;
+    return new JsonError(`${escapeControls(path.slice(0, SHOWN_PATH))}: ${message}`);
+  }
 }
 
 const SHOWN_PATH = 200;
-
-/** Keys are the agent's to choose, so a path is shown escaped and only so far. */
-function problem(path: string, message: string): JsonError {
-  return new JsonError(`${escapeControls(path.slice(0, SHOWN_PATH))}: ${message}`);
-}
 
 /** `Object.prototype` of another realm (a vm context, an iframe, a test runner). */
 function isForeignPlain(prototype: object): boolean {

@@ -35,6 +35,7 @@ export function readTextFile(path: string, limit: number): string {
   const handle = openSync(path, "r");
   try {
     const status = fstatSync(handle);
+    if (status.isDirectory()) throw new RangeError("it is a folder; name a file in it");
     if (!status.isFile()) throw new RangeError("it is not a file");
     if (status.size > limit)
       throw new RangeError(`file is ${status.size} bytes, over the limit of ${limit}`);

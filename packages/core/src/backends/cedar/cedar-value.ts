@@ -3,7 +3,7 @@ import { decimalOfNumber } from "../../encoding/decimal.ts";
 import { isJsonObject, type Json } from "../../encoding/json.ts";
 
 /** An argument that Cedar has no value for; the message says which and why. */
-export class UnrepresentableError extends Error {
+class UnrepresentableError extends Error {
   override readonly name = "UnrepresentableError";
 }
 

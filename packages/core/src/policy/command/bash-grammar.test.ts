@@ -53,6 +53,16 @@ describe.skipIf(!hasBash)("the grammar, beside bash itself", () => {
     "a | | b",
     "for x in; do",
     "echo 'open",
+    "while a; do b&; done",
+    "while a; ;do b; done",
+    "if a; then b\t; ; fi",
+    "a < {fd}>o",
+    "{ a; } < 2>o",
+    "a <<< 2>o",
+    "v+((n+1))=",
+    "a v+((n+1))=",
+    "2>(&1 a)",
+    "((a )\nb)",
     "(a",
   ])("is not certain of %j, which bash or another shell refuses", (line) => {
     expect(isCertain(line)).toBe(false);

@@ -17,7 +17,6 @@ const DECLARING = set("export declare typeset local readonly");
 /** Builtins that are programs too and judged as such, but for words that a shell would evaluate. */
 const PROGRAMS = set("printf test [");
 
-const IDENTIFIER = /^[A-Za-z_]\w*$/;
 const SET_OPTIONS = /^[-+](?:[euxvCfbhm]+|[euxvCfbhm]*o)$/;
 const SET_NAMES = /^(?:errexit|nounset|xtrace|verbose|noclobber|noglob|pipefail|notify)$/;
 const SHOPT_NAMES = /^(?:nullglob|failglob|dotglob|globstar|nocaseglob)$/;
@@ -77,7 +76,7 @@ function declare(name: string, words: readonly Field[], script: ScriptContext): 
         script.opaque(`"${name} ${text}" changes what assignments do`);
     } else {
       const variable = text.replace(/\+?=[^]*$/, "");
-      if (!IDENTIFIER.test(variable) || !mayExport(variable)) script.opaque(`it sets ${variable}`);
+      if (!mayExport(variable)) script.opaque(`it sets ${variable}`);
       if (variable !== text) script.variables.set(variable, undefined);
     }
   }
@@ -89,7 +88,6 @@ function printsVariables(words: readonly Field[]): boolean {
   if (options.some(({ text }) => text !== undefined && /^-[a-z]*[fF]/.test(text))) return false;
   return options.length === words.length || options.some(({ text }) => text?.includes("p") ?? true);
 }
-
 function readRead(words: readonly Field[], script: ScriptContext): void {
   for (let place = 0; place < words.length; place += 1) {
     const word = words[place]?.text;
@@ -97,14 +95,14 @@ function readRead(words: readonly Field[], script: ScriptContext): void {
     if (/^-[ers]*[dinNptu]$/.test(word)) place += 1;
     else if (word.startsWith("-")) {
       if (!/^-[ers]*(?:[dinNptu].+)?$/.test(word)) script.opaque('"read" may set an array');
-    } else if (!IDENTIFIER.test(word) || !maySet(word)) script.opaque(`it sets ${word}`);
+    } else if (!maySet(word)) script.opaque(`it sets ${word}`);
     else script.variables.set(word, undefined);
   }
 }
 
 function readUnset(words: readonly Field[], script: ScriptContext): void {
   for (const { text } of words)
-    if (text === undefined || (!IDENTIFIER.test(text) && text !== "-v") || !maySet(text))
+    if (text === undefined || (text !== "-v" && !maySet(text)))
       script.opaque('"unset" may evaluate or remove what its words say');
     else script.variables.set(text, undefined);
 }

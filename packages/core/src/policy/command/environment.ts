@@ -14,16 +14,21 @@ const HARMLESS =
 
 /** Words in the names of variables that hold secrets by custom. */
 const SECRET =
-  /(?:^|_)(?:KEYS?|APIKEY|TOKENS?|SECRETS?|PASS|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|AUTH|PAT|COOKIE|DSN|DATABASE_URL)(?:_|$)|_PWD$/;
+  /(?:^|_)(?:KEYS?|PASS|AUTH|PAT|COOKIE|DSN|DATABASE_URL|CONNECTION_STRING)(?:_|$)|(?:API_?KEY|TOKENS?|SECRETS?|PASSWORDS?|PASSWD|PASSPHRASE|CREDENTIALS?)(?:_|$)|_PWD$/i;
 
 /** Whether a variable of the environment holds a secret, by its name. */
 export function isSecret(name: string): boolean {
   return SECRET.test(name);
 }
 
+/** Whether a text can be the name of a variable. */
+export function isIdentifier(text: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(text);
+}
+
 /** Whether a variable of the shell may be set without changing what programs run or how. */
 export function maySet(name: string): boolean {
-  return HARMLESS.test(name) || !(steers(name) || SPECIAL.test(name));
+  return HARMLESS.test(name) || !(steers(name) || SPECIAL.test(name) || !isIdentifier(name));
 }
 
 /** Whether a variable may be handed to a program without changing what it does beyond its output. */

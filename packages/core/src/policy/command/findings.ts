@@ -4,6 +4,8 @@ import type { Field } from "./fields.ts";
 const MAXIMUM_WORDS = 4096;
 const MAXIMUM_RUNS = 256;
 const ENVIRONMENT = "/proc/self/environ";
+const MAXIMUM_MENTIONS = 128;
+const LONGEST_MENTION = 4096;
 
 /** Everything that is found in the commands of one payload; mutable while they are read. */
 export class Findings {
@@ -21,10 +23,19 @@ export class Findings {
   /** Whether a redirection opens a connection. */
   connects: boolean = false;
   substitution: boolean = false;
+  /** Texts that a word which is not known may become: what variables, loops and here-strings hold. */
+  readonly mentions: Set<string> = new Set();
   readonly operators: Set<string> = new Set();
   /** Why more may happen than what is found, or undefined where it cannot. */
   opaque: string | undefined;
   #words = 0;
+
+  /** Takes in a text that a word which is not known may become. */
+  mention(text: string): void {
+    for (const word of text.slice(0, LONGEST_MENTION).split(/\s+/))
+      if (this.mentions.size < MAXIMUM_MENTIONS) this.mentions.add(word);
+      else this.opaque ??= "it sets more than is followed";
+  }
 
   /** Takes in a builtin of the shell, which touches nothing but the shell. */
   builtin(name: string): void {

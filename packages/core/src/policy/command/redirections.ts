@@ -1,8 +1,10 @@
 import type { Redirection } from "unbash";
 import type { Findings } from "./findings.ts";
 import type { Word } from "./run.ts";
-import type { WordReader } from "./word-reader.ts";
+import type { ScriptContext } from "./script-reader.ts";
 
+/** What may stand before an operator, and is then no word. */
+const DESCRIPTOR = /^(?:\d+|\{\w+(?:\[[^]*\])?\})$/;
 const COPY = /^(?:\d+-?|-)$/;
 /** What a program may write to or read from without touching a file. */
 const NO_FILE = /^\/dev\/(?:null|zero|full|u?random|tty|std(?:in|out|err)|fd\/\d+)$/;
@@ -17,11 +19,11 @@ export function isNoFile(path: string): boolean {
 /** Reads what redirections read and write; says whether they feed something to the command they stand at. */
 export function readRedirections(
   redirects: readonly Redirection[],
-  words: WordReader,
-  findings: Findings,
+  { findings, source, words }: ScriptContext,
 ): boolean {
   let receives = false;
   for (const redirect of redirects) {
+    if (lacksTarget(redirect, source)) findings.opaque ??= "it is not a well-formed shell command";
     if (redirect.descriptor?.type === "FileDescriptorVariable")
       findings.opaque ??= "it sets a variable to a file descriptor";
     if (redirect.type === "HereDoc") {
@@ -29,9 +31,11 @@ export function readRedirections(
       if (!PLAIN_DELIMITER.test(redirect.delimiter?.text ?? "") || redirect.closing === undefined)
         findings.opaque ??= "its here-document may end elsewhere";
       words.parts(redirect.body.parts);
+      findings.mention(redirect.body.text);
     } else if (redirect.type === "HereString") {
       receives = true;
-      words.value(redirect.target);
+      const value = words.value(redirect.target);
+      if (typeof value === "string") findings.mention(value);
     } else {
       const [target, ...others] =
         redirect.target === undefined ? [] : words.fields(redirect.target);
@@ -41,6 +45,13 @@ export function readRedirections(
     }
   }
   return receives;
+}
+
+/** `< 2>x` has no file to read: the number, or `{name}`, belongs to the second operator. */
+function lacksTarget(redirect: Redirection, source: string): boolean {
+  if (redirect.type === "HereDoc" || redirect.target === undefined) return false;
+  const { end, text } = redirect.target;
+  return DESCRIPTOR.test(text) && /[<>]/.test(source[end] ?? "");
 }
 
 function redirectTo(operator: string, path: Word, findings: Findings): void {

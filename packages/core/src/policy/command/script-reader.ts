@@ -18,6 +18,7 @@ import { maySet } from "./environment.ts";
 import type { Findings } from "./findings.ts";
 import { readRedirections } from "./redirections.ts";
 import { readSimpleCommand } from "./simple-command.ts";
+import { hasStrayEnd } from "./stray-end.ts";
 import { readTest } from "./test-command.ts";
 import { isNumeric, NUMBER, Variables } from "./variables.ts";
 import { type LineContext, WordReader } from "./word-reader.ts";
@@ -46,6 +47,10 @@ export class ScriptReader implements ScriptContext {
   constructor(findings: Findings, parse: (text: string, receives: boolean) => void) {
     this.findings = findings;
     this.#parse = parse;
+  }
+
+  mention(text: string): void {
+    this.findings.mention(text);
   }
 
   opaque(reason: string): void {
@@ -77,7 +82,9 @@ export class ScriptReader implements ScriptContext {
   }
 
   #statements(statements: readonly Statement[], receives: boolean): void {
-    for (const [index, { background, command }] of statements.entries()) {
+    for (const [index, statement] of statements.entries()) {
+      const { background, command } = statement;
+      if (hasStrayEnd(statement, this.source)) this.opaque("it is not a well-formed shell command");
       if (background === true) this.findings.operators.add("&");
       else if (index < statements.length - 1) this.findings.operators.add(";");
       if (background === true) this.#apart(() => this.#visit(command, receives));
@@ -107,6 +114,8 @@ export class ScriptReader implements ScriptContext {
       case "AndOr":
         return this.#andOr(node, receives);
       case "Subshell":
+        if (this.source.startsWith("((", node.pos))
+          this.opaque("it uses ((, which not every shell reads alike");
         return this.#apart(() => this.#statements(node.body.commands, receives));
       case "BraceGroup":
         return this.#statements(node.body.commands, receives);
@@ -167,7 +176,7 @@ export class ScriptReader implements ScriptContext {
   }
 
   #redirected({ command, redirects }: Redirected, receives: boolean): void {
-    const fed = readRedirections(redirects, this.words, this.findings);
+    const fed = readRedirections(redirects, this);
     this.#visit(command, receives || fed);
   }
 
@@ -214,6 +223,7 @@ export class ScriptReader implements ScriptContext {
   #for(node: For | Select, receives: boolean): void {
     const name = node.name.value;
     const fields = node.wordlist?.flatMap((word) => this.words.fields(word));
+    for (const { shape, text } of fields ?? []) this.mention(text ?? shape ?? "");
     if (!maySet(name)) this.opaque(`it sets ${name}`);
     this.#widen(node);
     const numeric = fields?.every(({ text }) => text !== undefined && isNumeric(text)) === true;

@@ -1,4 +1,4 @@
-import type { Assignment, Command, Redirect, Redirection } from "unbash";
+import type { Assignment, Command, Redirection } from "unbash";
 import { isBuiltin, readBuiltin } from "./builtins.ts";
 import { mayExport, maySet } from "./environment.ts";
 import type { Field } from "./fields.ts";
@@ -34,7 +34,7 @@ export function readSimpleCommand(
   const assigns = suffix.some(({ type }) => type === "Assignment");
   if (redirects.some((redirect) => splitsCommand(redirect, command)))
     script.opaque("&> ends the command in a POSIX shell");
-  const fed = readRedirections(redirects, script.words, script.findings);
+  const fed = readRedirections(redirects, script);
   const program = fields[0];
   if (program === undefined) {
     if (name !== undefined) script.opaque("what it runs is not known before it runs");
@@ -52,15 +52,9 @@ function isWhole({ end, name, prefix, suffix }: Command, source: string): boolea
   let place = parts[0]?.pos ?? end;
   for (const part of parts) {
     if (part.pos > place && !BLANK.test(source.slice(place, part.pos))) return false;
-    // `< 2>x` has no file to read: the number belongs to the second operator.
-    if (part.type === "Redirect" && isSplitNumber(part, source)) return false;
     place = part.end;
   }
   return !OPENS.test(source.slice(end, end + LONGEST_BLANK));
-}
-
-function isSplitNumber({ target }: Redirect, source: string): boolean {
-  return target !== undefined && /^\d+$/.test(target.text) && /[<>]/.test(source[target.end] ?? "");
 }
 
 /** `cmd &> file word` is `cmd & > file word` to a POSIX shell. */
@@ -90,8 +84,10 @@ function assign(
   else
     for (const element of value.elements) {
       if (element.text.startsWith("[")) script.opaque("its subscript may be evaluated");
-      script.words.fields(element);
+      for (const { shape, text } of script.words.fields(element))
+        script.mention(text ?? shape ?? "");
     }
+  if (typeof known === "string") script.mention(known);
   if (index !== undefined || value.type !== "Word") known = undefined;
   if (append === true) known = appended(script.variables.get(name), known);
   // Before a program it holds for that program alone; what reads it back is not followed.

@@ -52,6 +52,7 @@ function readWrapper(
     return script.opaque(`what "${name}" runs is not known before it runs`);
   }
   script.findings.starters.add(name);
+  if (wrapper.appends === true) readArgumentFile(fields.slice(1, options.place), script);
   if (options.asks) return;
   if (options.chdir) script.findings.moved = true;
   let place = options.place + (wrapper.operands ?? 0);
@@ -72,6 +73,15 @@ function readWrapper(
   if (rest[0]?.text !== undefined && isBuiltin(rest[0].text))
     return readBuiltin(rest, receives, script);
   readRun(rest, receives, script, depth + 1);
+}
+
+/** Takes in the file that `xargs -a` reads. */
+function readArgumentFile(options: readonly Field[], script: ScriptContext): void {
+  for (const [place, { text }] of options.entries()) {
+    const found = /^(?:-[0prtx]*a|--arg-file(?:=|$))([^]*)$/.exec(text ?? "");
+    if (found !== null)
+      script.findings.reads.push(found[1] === "" ? options[place + 1]?.text : found[1]);
+  }
 }
 
 /** The words of a program with what its wrapper reads: at the end, or wherever the text to replace stands. */

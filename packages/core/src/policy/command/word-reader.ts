@@ -10,13 +10,15 @@ import {
 } from "unbash";
 import { isHarmlessArithmetic } from "./arithmetic.ts";
 import { expandBraces } from "./braces.ts";
-import { isSecret, maySet } from "./environment.ts";
+import { isIdentifier, isSecret, maySet } from "./environment.ts";
 import { type Field, fieldsOf, type Piece } from "./fields.ts";
 import { NUMBER, type Value, type Variables } from "./variables.ts";
 
 /** What reading a word needs of the line it stands in. */
 export interface LineContext {
   readonly variables: Variables;
+  /** Takes note of a text that may become a word which is not known. */
+  mention(text: string): void;
   /** Takes note that more may happen than is seen, and why. */
   opaque(reason: string): void;
   /** Takes note that a variable of the environment is used that holds a secret. */
@@ -27,7 +29,7 @@ export interface LineContext {
 
 const MAXIMUM_ALTERNATIVES = 64;
 const MAXIMUM_WORDS = 1024;
-const UNREAD_EXPANSION = /(?:^|[^\\])(?:\$[({]|`)/;
+const UNREAD_EXPANSION = /(?:^|[^\\])(?:\$[({]|[<>]\(|`)/;
 const MANY: Piece = { kind: "many" };
 const UNKNOWN: Piece = { kind: "unknown" };
 
@@ -64,7 +66,12 @@ export class WordReader {
       this.#line.opaque("its braces make too many words");
       return fieldsOf([MANY]);
     }
-    return alternatives.flatMap((pieces) => fieldsOf(homeIsWhole(pieces) ? pieces : [MANY]));
+    return alternatives.flatMap((pieces) => {
+      // A path with a variable in it is no known word, but what stands around it says which it may be.
+      if (pieces.length > 1 && pieces.includes(MANY))
+        this.#line.mention(pieces.map(shown).join(""));
+      return fieldsOf(homeIsWhole(pieces) ? pieces : [MANY]);
+    });
   }
 
   /** What a word is worth where it is not split and not globbed, as in an assignment. */
@@ -110,6 +117,7 @@ export class WordReader {
   /** An assignment that stands among the arguments of a program. */
   argument(assignment: AssignmentPrefix): readonly Field[] {
     const { name, value, index, append } = assignment;
+    if (!isIdentifier(name)) this.#line.opaque("it is not a well-formed shell command");
     if (value.type !== "Word" || index !== undefined || append === true) {
       this.#line.opaque("it sets an array");
       return fieldsOf([MANY]);
@@ -213,6 +221,12 @@ export class WordReader {
     if (isSecret(name) && !this.#line.variables.has(name)) this.#line.secret();
   }
 
+  /** Reads a word that an expansion may become. */
+  #may(word: Word | undefined): void {
+    const value = this.value(word);
+    if (typeof value === "string") this.#line.mention(value);
+  }
+
   #parameter(part: ParameterExpansionPart): Value {
     const { index, operation, parameter, prefix } = part;
     this.value(index);
@@ -221,12 +235,13 @@ export class WordReader {
       this.#line.opaque("its subscript may be evaluated");
     if (prefix === "!" && operation?.type !== "Names")
       this.#line.opaque("it expands a variable that another one names");
+    if (prefix === undefined) this.#variable(parameter);
     if (prefix === "#") return index === undefined && operation === undefined ? NUMBER : undefined;
     if (operation === undefined)
       return index === undefined && prefix === undefined ? this.#variable(parameter) : undefined;
     switch (operation.type) {
       case "Default":
-        this.value(operation.operand);
+        this.#may(operation.operand);
         if (!operation.operator.includes("=")) return undefined;
         if (!maySet(parameter)) this.#line.opaque(`it sets ${parameter}`);
         this.#line.variables.set(parameter, undefined);
@@ -236,7 +251,7 @@ export class WordReader {
         return undefined;
       case "Replace":
         this.value(operation.pattern);
-        this.value(operation.replacement);
+        this.#may(operation.replacement);
         return undefined;
       case "CaseModification":
         this.value(operation.operand);
@@ -255,6 +270,8 @@ export class WordReader {
     }
   }
 }
+
+const shown = (piece: Piece): string => ("text" in piece ? piece.text : "*");
 
 const isHome = (text: string): boolean => text === "$HOME" || text === "${HOME}";
 

@@ -27,7 +27,7 @@ export interface Wrapper {
 }
 
 /** Programs whose options are known, so that what they start is known too. Options that are not listed make a run opaque. */
-export const WRAPPERS: readonly Wrapper[] = [
+const WRAPPERS: readonly Wrapper[] = [
   {
     names: "env",
     flags: "iv0",

@@ -1,8 +1,13 @@
 import { EdgeTable } from "./edge-table.ts";
 
 /** The class of every character that stands in no literal. */
-const ELSEWHERE = 0;
+export const ELSEWHERE = 0;
 
+/** Set in a state where a literal ends; states are multiples of `WIDTH`, so two bits are free. */
+export const ENDING = 1;
+/** Set in a state that at least as many characters lead to as a gram has. */
+export const DEEP = 2;
+const MARKS = ENDING | DEEP;
 /** A state's four numbers: the class of its only child, that child, its longest proper suffix, its output. */
 const CHILD_CLASS = 0;
 const CHILD = 1;
@@ -26,39 +31,51 @@ const LONGEST_ROWS = 256 * 1024;
 export class LiteralAutomaton {
   /** The class of each character up to the highest that stands in a literal. */
   readonly classes: Uint16Array;
+  /** How many classes there are. */
+  readonly count: number;
   /** The literal of each output; output 0 is none. */
   readonly literals: number[] = [-1];
   /** For each output, that of the longest suffix that has one. */
   readonly shorter: number[] = [0];
+  readonly #gram: number;
   readonly #states: Int32Array;
   /** From the root, the next state for each class. */
   readonly #root: Int32Array;
   /** For states with several children, the next state for each class, suffixes followed; `CHILD` is its place. */
   readonly #rows: Int32Array | undefined;
-  readonly #edges: EdgeTable;
+  #edges: EdgeTable;
 
-  /** `literals` must be distinct and not empty. */
-  constructor(literals: readonly string[]) {
+  /** `literals` must be distinct and not empty; `gram` is how deep a deep state is. */
+  constructor(literals: readonly string[], gram: number) {
     const { classes, count } = classesOf(literals);
     this.classes = classes;
+    this.count = count;
     const trie = new Trie(literals, classes);
+    this.#gram = gram;
     this.#states = new Int32Array(trie.size * WIDTH);
     this.#root = new Int32Array(count);
     this.#edges = new EdgeTable(trie.size);
     const several = this.#linkChildren(trie);
     this.#linkSuffixes(trie);
+    // Once more, with the states marked where a literal ends.
+    this.#edges = new EdgeTable(trie.size);
+    this.#linkChildren(trie);
     if (several * count <= LONGEST_ROWS) this.#rows = this.#makeRows(trie, several, count);
   }
 
-  classOf(code: number): number {
-    return code < this.classes.length ? (this.classes[code] as number) : ELSEWHERE;
+  /** The class of each character of a literal. */
+  classesIn(literal: string): readonly number[] {
+    return Array.from(
+      { length: literal.length },
+      (_, index) => this.classes[literal.charCodeAt(index)] ?? 0,
+    );
   }
 
-  /** The state after `from` and a character of this class; 0 is where nothing has begun. */
+  /** The state after `from` and a character of this class; 0 is where nothing has begun, odd where a literal ends. */
   next(from: number, named: number): number {
     if (named === ELSEWHERE) return 0;
     const states = this.#states;
-    let state = from;
+    let state = from & ~MARKS;
     while (state !== 0) {
       const child = states[state + CHILD_CLASS] as number;
       if (child === named) return states[state + CHILD] as number;
@@ -75,11 +92,11 @@ export class LiteralAutomaton {
 
   /** The output of the longest literal that ends at a state; 0 where none does. */
   outputAt(state: number): number {
-    return this.#states[state + OUTPUT] as number;
+    return this.#states[(state & ~MARKS) + OUTPUT] as number;
   }
 
   /** Returns how many states have several children. */
-  #linkChildren({ size, parents, named }: Trie): number {
+  #linkChildren({ size, parents, named, depths }: Trie): number {
     const states = this.#states;
     let several = 0;
     for (let state = 0; state < size; state += 1) states[state * WIDTH + CHILD_CLASS] = NONE;
@@ -88,15 +105,22 @@ export class LiteralAutomaton {
       const first = states[parent + CHILD_CLASS] === NONE;
       if (parent !== 0 && !first && states[parent + CHILD_CLASS] !== SEVERAL) several += 1;
       states[parent + CHILD_CLASS] = first ? (named[state] as number) : SEVERAL;
-      if (first) states[parent + CHILD] = state * WIDTH;
+      if (first) states[parent + CHILD] = this.#marked(state, depths);
     }
     for (let state = 1; state < size; state += 1) {
       const parent = (parents[state] as number) * WIDTH;
       const by = named[state] as number;
-      if (parent === 0) this.#root[by] = state * WIDTH;
-      else if (states[parent + CHILD_CLASS] === SEVERAL) this.#edges.add(parent, by, state * WIDTH);
+      if (parent === 0) this.#root[by] = this.#marked(state, depths);
+      else if (states[parent + CHILD_CLASS] === SEVERAL)
+        this.#edges.add(parent, by, this.#marked(state, depths));
     }
     return several;
+  }
+
+  #marked(state: number, depths: readonly number[]): number {
+    const place = state * WIDTH;
+    const deep = (depths[state] as number) >= this.#gram ? DEEP : 0;
+    return place | deep | (this.outputAt(place) === 0 ? 0 : ENDING);
   }
 
   /** The shallow first, so that a state's longest proper suffix is complete before the state itself. */
@@ -107,7 +131,7 @@ export class LiteralAutomaton {
       const parent = (parents[state] as number) * WIDTH;
       const suffix =
         parent === 0 ? 0 : this.next(states[parent + SUFFIX] as number, named[state] as number);
-      states[state * WIDTH + SUFFIX] = suffix;
+      states[state * WIDTH + SUFFIX] = suffix & ~MARKS;
       states[state * WIDTH + OUTPUT] = this.#output(ends.get(state), this.outputAt(suffix));
     }
   }
@@ -138,6 +162,8 @@ class Trie {
   readonly parents: number[] = [0];
   /** The class of the character that leads to each state. */
   readonly named: number[] = [ELSEWHERE];
+  /** How many characters lead to each state. */
+  readonly depths: number[] = [0];
   /** The literal that ends at a state. */
   readonly ends = new Map<number, number>();
   /** All states, the shallow first. */
@@ -145,7 +171,7 @@ class Trie {
 
   constructor(literals: readonly string[], classes: Uint16Array) {
     const edges = new Map<number, number>();
-    const depths: number[][] = [[0]];
+    const levels: number[][] = [[0]];
     for (const [number, literal] of literals.entries()) {
       let state = 0;
       for (let index = 0; index < literal.length; index += 1) {
@@ -157,13 +183,14 @@ class Trie {
           next = this.parents.push(state) - 1;
           this.named.push(named);
           edges.set(edge, next);
-          (depths[index + 1] ??= []).push(next);
+          this.depths.push(index + 1);
+          (levels[index + 1] ??= []).push(next);
         }
         state = next;
       }
       this.ends.set(state, number);
     }
-    this.byDepth = depths.flat();
+    this.byDepth = levels.flat();
   }
 
   get size(): number {

@@ -29,6 +29,7 @@ describe("LiteralSearch", () => {
       const text = word(0, 40);
       const expected = literals.filter((literal) => text.includes(literal));
       expect(scanned(literals, text)).toStrictEqual(expected);
+      expect(new LiteralSearch(literals).finds(text)).toBe(expected.length > 0);
       hits += expected.length;
     }
     expect(hits).toBeGreaterThan(2000);

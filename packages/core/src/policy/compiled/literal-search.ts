@@ -1,4 +1,5 @@
-import { LiteralAutomaton } from "./literal-automaton.ts";
+import { DEEP, ELSEWHERE, ENDING, LiteralAutomaton } from "./literal-automaton.ts";
+import { GramFilter, gramLength } from "./gram-filter.ts";
 import { BEFORE_TEXT, BEYOND_ASCII, LiteralFilter } from "./literal-filter.ts";
 import type { LiteralHits } from "./literal-hits.ts";
 import { OTHER } from "./writing.ts";
@@ -6,6 +7,7 @@ import { OTHER } from "./writing.ts";
 /** Finds which of many literals stand in a text, in one pass over it, whatever their number. */
 export class LiteralSearch {
   readonly #automaton: LiteralAutomaton;
+  readonly #grams: GramFilter;
   readonly #filter: LiteralFilter;
   /** The class of each ASCII character, an upper-case letter being in that of the lower-case one. */
   readonly #anyCase: Uint16Array;
@@ -13,21 +15,27 @@ export class LiteralSearch {
   /** `literals` must be distinct and not empty. */
   constructor(literals: readonly string[]) {
     this.#filter = new LiteralFilter(literals);
-    this.#automaton = new LiteralAutomaton(literals);
+    this.#automaton = new LiteralAutomaton(literals, gramLength(literals));
+    this.#grams = new GramFilter(
+      literals.map((literal) => this.#automaton.classesIn(literal)),
+      this.#automaton.count,
+    );
     this.#anyCase = this.#automaton.classes.slice(0, 128);
     for (let code = 65; code <= 90; code += 1) this.#anyCase[code] = this.#anyCase[code + 32] ?? 0;
   }
 
   /** Calls `found` with the index of each literal that ends somewhere in `text`, once per place. */
   scan(text: string, found: (literal: number) => void): void {
-    const automaton = this.#automaton;
-    const { literals, shorter } = automaton;
-    let state = 0;
-    for (let index = 0; index < text.length; index += 1) {
-      state = automaton.next(state, automaton.classOf(text.charCodeAt(index)));
-      for (let output = automaton.outputAt(state); output !== 0; output = shorter[output] ?? 0)
-        found(literals[output] ?? -1);
-    }
+    this.#follow(text, 0, text.length, this.#automaton.classes, found);
+  }
+
+  /** Whether some literal stands in `text`. */
+  finds(text: string): boolean {
+    let any = false;
+    this.scan(text, () => {
+      any = true;
+    });
+    return any;
   }
 
   /**
@@ -56,19 +64,45 @@ export class LiteralSearch {
     const writing = LiteralFilter.writingOf(kinds, states, state);
     hits.noteWriting(writing);
     if (first !== -1 && writing !== OTHER)
-      this.#walk(text, first - this.#filter.prefix + 1, last, hits);
+      this.#follow(text, first - this.#filter.prefix + 1, last, this.#anyCase, (literal) =>
+        hits.add(literal),
+      );
   }
 
-  /** Follows the automaton from where the first literal might start until the last one cannot go on. */
-  #walk(text: string, from: number, last: number, hits: LiteralHits): void {
+  /**
+   * Follows the automaton wherever a gram from `from` on says that a literal may begin, until nothing as long as a
+   * gram has begun any more; stops behind `last`.
+   */
+  #follow(
+    text: string,
+    from: number,
+    last: number,
+    classes: Uint16Array,
+    found: (literal: number) => void,
+  ): void {
     const automaton = this.#automaton;
-    const { literals, shorter } = automaton;
-    let state = 0;
-    for (let index = from; index < text.length; index += 1) {
-      state = automaton.next(state, this.#anyCase[text.charCodeAt(index)] as number);
-      for (let output = automaton.outputAt(state); output !== 0; output = shorter[output] ?? 0)
-        hits.add(literals[output] ?? -1);
-      if (state === 0 && index >= last) return;
+    const { length } = this.#grams;
+    let place = from;
+    while (place <= last) {
+      const end = this.#grams.endFrom(place, text, classes);
+      if (end === -1) return;
+      place = Math.max(0, end - length + 1);
+      let state = 0;
+      do {
+        const code = text.charCodeAt(place);
+        state = automaton.next(
+          state,
+          code < classes.length ? (classes[code] as number) : ELSEWHERE,
+        );
+        if ((state & ENDING) !== 0) this.#report(state, found);
+        place += 1;
+      } while (place < text.length && (place <= end || (state & DEEP) !== 0));
     }
+  }
+
+  #report(state: number, found: (literal: number) => void): void {
+    const { literals, shorter } = this.#automaton;
+    for (let output = this.#automaton.outputAt(state); output !== 0; output = shorter[output] ?? 0)
+      found(literals[output] ?? -1);
   }
 }

@@ -41,6 +41,16 @@ describe("contains in a deny or approval rule", () => {
     expect(denied(payload)).toBe("true");
   });
 
+  it("finds the last of many literals at the end of a long text", () => {
+    const literals = Array.from({ length: 50 }, (_, at) => `word-${at}!`);
+    const call = (end: string): string =>
+      truthOf("restrict", `unless: { contains: ${JSON.stringify(literals)} }`, {
+        payload: { body: `${"word-".repeat(2000)}${end}` },
+      });
+    expect(call("49!")).toBe("false");
+    expect(call("50!")).toBe("true");
+  });
+
   it.each<JsonObject>([
     {},
     { body: "topsecret" },

@@ -1,3 +1,4 @@
+import { LiteralSearch } from "../compiled/literal-search.ts";
 import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
 import { type CommandPattern, commandPattern, matchesPattern } from "../shell/command-pattern.ts";
 import { hasControlCharacter, readTexts } from "../document/source-values.ts";
@@ -7,6 +8,10 @@ import type { CompileCondition, Condition, Samples } from "./condition.ts";
 import { textSamples } from "./text-samples.ts";
 import { whenNotFound, doubtWhenNotFound } from "./when-not-found.ts";
 import { showValues } from "./show-values.ts";
+
+/** Looking for so many literals one by one is quicker than all at once, and so is any number in a short text. */
+const FEW = 8;
+const SHORT = 4096;
 
 /** `contains` and `match_keywords`: any of the literals is in a text of the payload, whatever its case. */
 export const compileContains: CompileCondition = (node, side, problem) => {
@@ -32,6 +37,7 @@ export class ContainsAny implements Condition {
   readonly programs: readonly string[];
   readonly #patterns: readonly CommandPattern[];
   readonly #written: readonly string[];
+  #search: LiteralSearch | undefined;
 
   constructor(key: string, literals: readonly string[]) {
     this.key = key;
@@ -42,9 +48,22 @@ export class ContainsAny implements Condition {
   }
 
   evaluate(view: EventView, absent: Truth): Truth {
-    for (const text of view.lowerSpellings)
-      for (const literal of this.literals) if (text.includes(literal)) return TRUE;
+    if (this.#isIn(view.lowerSpellings)) return TRUE;
     return whenNotFound(view, absent, (command) => this.#matches(command));
+  }
+
+  /** Many literals are looked for in a long text at once, as it is searched for each of them otherwise. */
+  #isIn(texts: readonly string[]): boolean {
+    const { literals } = this;
+    if (literals.length <= FEW)
+      return texts.some((text) => literals.some((literal) => text.includes(literal)));
+    this.#search ??= new LiteralSearch(literals);
+    const search = this.#search;
+    return texts.some((text) =>
+      text.length <= SHORT
+        ? literals.some((literal) => text.includes(literal))
+        : search.finds(text),
+    );
   }
 
   samples(facts: CapabilityFacts): readonly Samples[] {

@@ -49,14 +49,14 @@ class CurrencyCondition implements Condition {
   }
 
   doubt(view: EventView): string {
-    const odd = currenciesOf(view).find((value) => this.#one(value) === UNCERTAIN);
+    const odd = view.once(currenciesOf).find((value) => this.#one(value) === UNCERTAIN);
     return odd === undefined
       ? "the payload has no currency"
       : `${showValues([odd])} is not a three-letter currency code`;
   }
 
   saw(view: EventView): string {
-    return `currencies: ${showValues(currenciesOf(view))}`;
+    return `currencies: ${showValues(view.once(currenciesOf))}`;
   }
 
   #one(value: Json): Truth {
@@ -68,13 +68,17 @@ class CurrencyCondition implements Condition {
 function currenciesOf(view: EventView): readonly Json[] {
   const { payload } = view.event;
   const pointers = view.facts.fields?.currency;
-  return pointers === undefined ? findCurrencies(payload) : pointedAt(payload, pointers);
+  if (pointers !== undefined) return pointedAt(payload, pointers);
+  const found: Json[] = [];
+  findCurrencies(payload, found);
+  return found;
 }
 
-function findCurrencies(value: Json): readonly Json[] {
-  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(findCurrencies);
-  if (!isJsonObject(value)) return [];
-  return Object.entries(value).flatMap(([key, member]) =>
-    CURRENCY_KEY.test(key) ? [member] : findCurrencies(member),
-  );
+function findCurrencies(value: Json, found: Json[]): void {
+  if (Array.isArray(value))
+    for (const item of value as readonly Json[]) findCurrencies(item, found);
+  if (!isJsonObject(value)) return;
+  for (const [key, member] of Object.entries(value))
+    if (CURRENCY_KEY.test(key)) found.push(member);
+    else findCurrencies(member, found);
 }

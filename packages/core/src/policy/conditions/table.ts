@@ -62,7 +62,7 @@ class TableCondition implements Condition {
   }
 
   evaluate(view: EventView, absent: Truth): Truth {
-    const truths = argumentsOf(view).map((table) => this.#one(table));
+    const truths = view.once(argumentsOf).map((table) => this.#one(table));
     const inSql = this.#ofSql(view);
     if (inSql !== undefined) truths.push(inSql);
     if (truths.length === 0) return absent;
@@ -71,7 +71,7 @@ class TableCondition implements Condition {
   }
 
   doubt(view: EventView): string | undefined {
-    if (argumentsOf(view).some((table) => this.#one(table) === UNCERTAIN))
+    if (view.once(argumentsOf).some((table) => this.#one(table) === UNCERTAIN))
       return "a table argument is not a plain name";
     const { found, facts, unread } = readSql(view, "postgres", true);
     return found ? (unread ?? facts.doubt) : "the call names no table";

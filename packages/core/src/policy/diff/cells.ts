@@ -9,7 +9,7 @@ import {
 } from "./spelling.ts";
 
 /** Requests that every pattern of both policies treats alike, by one of them. */
-export interface Cell {
+interface Cell {
   readonly asked: Asked;
 }
 

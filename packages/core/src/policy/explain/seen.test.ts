@@ -152,3 +152,7 @@ describe("why each condition is uncertain", () => {
     );
   });
 });
+
+const list = (count: number): Partial<ActionEventInput> => ({
+  payload: { list: Array.from({ length: count }, (_, index) => ({ amount: index })) },
+});

@@ -170,7 +170,7 @@ const NUMBER_LIKE = /\p{N}|^\W*(?:nan|inf(?:inity)?)\W*$/iu;
 
 /** Beside a currency code or a note, an amount object may spell its number in a way that only its tool reads. */
 function mayHoldNumber(value: Json): boolean {
-  return typeof value === "number" || (typeof value === "string" && NUMBER_LIKE.test(value));
+  return typeof value !== "object" && NUMBER_LIKE.test(String(value));
 }
 
 function positiveSum(amounts: readonly Amount[]): Amount {

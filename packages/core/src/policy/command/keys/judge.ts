@@ -33,7 +33,7 @@ export function every(truths: Iterable<Truth>, opaque?: string): Truth {
 }
 
 /** Kleene's NOT. */
-export function not(truth: Truth): Truth {
+function not(truth: Truth): Truth {
   return truth === TRUE ? FALSE : truth === FALSE ? TRUE : UNCERTAIN;
 }
 

@@ -34,11 +34,24 @@ export function touches(way: Way, patterns: readonly PathPattern[], restricts: b
         ? some(patterns.map((pattern) => mayMatch(pattern, path, start)))
         : some(patterns.map((pattern) => isWithin(pattern, path, start)));
     });
+    // A path that is not known is one of what the commands speak of, if that is one of these files.
+    if (restricts && way === "reads" && paths.includes(undefined))
+      for (const word of wordsOf(judged))
+        if (patterns.some((pattern) => mayMatch(pattern, word, start) === TRUE)) return TRUE;
     const others = othersOf(judged, way);
     if (restricts)
       return some([...truths, ...others.map((one) => (one === FALSE ? FALSE : UNCERTAIN))], opaque);
     return every([...truths, ...others.map((one) => (one === FALSE ? TRUE : UNCERTAIN))], opaque);
   };
+}
+
+function wordsOf({ findings, runs }: Judged): ReadonlySet<string> {
+  const said = new Set(findings.mentions);
+  for (const { words } of runs)
+    for (const word of words.slice(1))
+      if (word !== undefined && said.size < MAXIMUM_PATHS)
+        for (const part of word.split(/\s+/, 16)) said.add(part);
+  return said;
 }
 
 function pathsOf({ findings, runs }: Judged, way: Way): readonly Word[] {

@@ -4,28 +4,46 @@ import type { Rows } from "./row.ts";
 export const ADMINISTRATION: Rows = [
   {
     names:
-      "mkfs mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.exfat mkfs.ntfs mkfs.f2fs mkfs.minix mke2fs mkswap mkdosfs wipefs blkdiscard  format newfs newfs_apfs newfs_hfs  badblocks dosfslabel cryptsetup shredos nwipe sgdisk sfdisk cfdisk",
+      "mkfs mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.exfat mkfs.ntfs mkfs.f2fs mkfs.minix mke2fs mkswap mkdosfs wipefs blkdiscard  format newfs newfs_apfs newfs_hfs  badblocks dosfslabel cryptsetup shredos nwipe sgdisk cfdisk",
     source: "mkfs(8), wipefs(8), blkdiscard(8), cryptsetup(8), sgdisk(8)",
     does: "destroys",
     open: true,
-    options: "-l,--list% -d,--dump~ -p,--print~",
+  },
+  {
+    names: "sfdisk",
+    source: "sfdisk(8)",
+    does: "destroys",
+    options: "-l,--list~ -d,--dump~",
   },
   {
     names: "fdisk parted gdisk gparted diskutil diskpart",
-    source: "fdisk(8), parted(8), diskutil(8)",
+    source: "fdisk(8), parted(8): its -s asks nothing, diskutil(8)",
     does: "destroys",
-    options: "-l,--list~ -x,--list-details~ -s,--getsz~ -m -u=? -v",
+    options: "-l,--list~ --list-details~ --getsz~ -m -u=? -v",
     commands: [{ names: "list info activity listFilesystems", does: "prints", options: "-plist" }],
   },
   {
     names:
-      "mount umount swapon swapoff fsck e2fsck xfs_repair fsfreeze tune2fs resize2fs xfs_growfs losetup dmsetup mdadm eject quotaon quotaoff edquota setquota fstrim udisksctl nvme smartctl hdparm tune.exfat btrfstune e2label sedutil-cli",
+      "mount umount swapoff fsck e2fsck xfs_repair fsfreeze resize2fs xfs_growfs dmsetup mdadm eject quotaon quotaoff edquota setquota fstrim udisksctl nvme tune.exfat btrfstune e2label sedutil-cli",
     source: "mount(8), fsck(8), tune2fs(8), losetup(8), mdadm(8), smartctl(8)",
     does: "changes",
     bare: "prints",
     options:
-      "-l,--list% -s,--show,--summary% -a,--all=?+ -N% --detail% --examine% --scan% -i,--info% -A% -H,--health% -j -n,--no-mtab -I% -C%",
+      "--list% --show,--summary% -a,--all=?+ --detail% --examine% --scan% --info% --health% -j -n,--no-mtab",
     commands: [{ names: "list ls info status dump smart-log list-subsys id-ctrl", does: "prints" }],
+  },
+  {
+    names: "swapon losetup tune2fs",
+    source: "swapon(8), losetup(8), tune2fs(8)",
+    does: "changes",
+    bare: "prints",
+    options: "-l,--list% --show% -j -n,--noheadings -O,--output=",
+  },
+  {
+    names: "smartctl hdparm",
+    source: "smartctl(8), hdparm(8): what is not listed changes a disk",
+    does: "changes",
+    options: "-i,--info~ -H,--health~ -A~ -a~ -I~ -C~ -j -d=",
   },
   {
     names: "dumpe2fs blkid xfs_info iscsi-ls nfsstat mountstats sg_inq lsdasd",
@@ -71,22 +89,40 @@ export const ADMINISTRATION: Rows = [
   },
   {
     names:
-      "useradd adduser userdel deluser usermod groupadd addgroup groupdel delgroup groupmod passwd gpasswd chpasswd chsh chfn vipw vigr chage newusers pwconv pwck grpck dscl dseditgroup sysadminctl smbpasswd htpasswd kadmin ipa realm samba-tool authselect pam-auth-update faillock",
+      "useradd adduser userdel deluser usermod groupadd addgroup groupdel delgroup groupmod gpasswd chpasswd chsh chfn vipw vigr newusers pwconv pwck grpck dscl dseditgroup sysadminctl smbpasswd htpasswd kadmin ipa realm samba-tool authselect pam-auth-update faillock",
     source: "shadow-utils manual pages; POSIX.1 does not specify them",
     does: "wrecks",
-    options: "-S,--status% -l,--list%",
+    options: "--status% --list%",
     commands: [{ names: "list -list -read user/list group/list info", does: "prints" }],
   },
   {
-    names:
-      "modprobe insmod rmmod depmod kexec update-grub grub-install grub-mkconfig grub2-mkconfig update-initramfs mkinitcpio dracut efibootmgr nvram bless csrutil spctl kmutil flashrom fwupdmgr",
-    source: "modprobe(8), kexec(8), efibootmgr(8), csrutil(8)",
+    names: "chage",
+    source: "chage(1)",
     does: "wrecks",
-    options: "-n,--dry-run% -c,--showconfig% -D,--show-depends% -v,--verbose",
+    options: "-l,--list%",
+  },
+  {
+    names: "passwd",
+    source: "passwd(1): -l locks",
+    does: "wrecks",
+    options: "-S,--status%",
+  },
+  {
+    names:
+      "insmod rmmod kexec update-grub grub-install grub-mkconfig grub2-mkconfig update-initramfs mkinitcpio dracut efibootmgr nvram bless csrutil spctl kmutil flashrom fwupdmgr",
+    source: "insmod(8), kexec(8), efibootmgr(8), csrutil(8)",
+    does: "wrecks",
+    options: "-v,--verbose",
     bare: "wrecks",
     commands: [
       { names: "status list showloaded -p get-devices get-updates get-history", does: "prints" },
     ],
+  },
+  {
+    names: "modprobe depmod",
+    source: "modprobe(8), depmod(8)",
+    does: "wrecks",
+    options: "-n,--dry-run% -c,--showconfig% -D,--show-depends% -v,--verbose",
   },
   {
     names:

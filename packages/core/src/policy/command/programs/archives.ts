@@ -11,11 +11,17 @@ export const ARCHIVES: Rows = [
   },
   {
     names:
-      "gzip gunzip pigz unpigz bzip2 bunzip2 pbzip2 xz unxz lzma unlzma lzip lzop zstd unzstd lz4 unlz4 brotli compress uncompress",
+      "gzip gunzip pigz unpigz bzip2 bunzip2 pbzip2 xz unxz lzma unlzma lzip lzop zstd unzstd unlz4 brotli compress uncompress",
     source: "gzip(1), bzip2(1), xz(1), zstd(1): the file named is replaced unless -c",
     does: "writes",
     options:
       "-c,--stdout,--to-stdout~ -l,--list~ -t,--test~ -d,--decompress,--uncompress -k,--keep -f,--force -v,--verbose -q,--quiet -r,--recursive -n,--no-name -N,--name -1 -2 -3 -4 -5 -6 -7 -8 -9 --best --fast --ultra -T,--threads= -z -o=> -p= -e -S,--suffix=",
+  },
+  {
+    names: "lz4",
+    source: "lz4(1): -l writes an older format",
+    does: "writes",
+    options: "-c,--stdout~ -t,--test~ --list~ -d,--decompress -k,--keep -f,--force -v -q -1 -9",
   },
   {
     names: "zip",
@@ -54,8 +60,14 @@ export const ARCHIVES: Rows = [
     commands: [{ names: "t tv p", does: "reads" }],
   },
   {
-    names: "cpio pax",
-    source: "POSIX pax; cpio(1)",
+    names: "pax",
+    source: "POSIX pax: -t sets times back",
+    does: "updates",
+    options: "-r -w",
+  },
+  {
+    names: "cpio",
+    source: "cpio(1)",
     does: "updates",
     options: "-t,--list~ -v -i -d -m -u -o -p -I=! -F=? -H= --rsh-command=! --to-stdout~ -r -w",
   },
@@ -130,6 +142,8 @@ export const ARCHIVES: Rows = [
         names:
           "ls lsl lsd lsf lsjson size about tree cat check version listremotes md5sum sha1sum hashsum cryptcheck",
         does: "asks",
+        // A remote that is spelled out may name the program that connects to it.
+        words: [[/^:|^[^/:]*,/, "runs"]],
       },
       {
         names: "delete deletefile purge rmdir rmdirs cleanup sync move moveto dedupe bisync",

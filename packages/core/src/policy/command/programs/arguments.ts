@@ -2,7 +2,7 @@ import type { Run, Word } from "../run.ts";
 import type { Option, OptionTable } from "./option-table.ts";
 
 /** An option that was given, with its value where it takes one. */
-export interface GivenOption {
+interface GivenOption {
   readonly name: string;
   readonly option: Option;
   readonly value: Word;

@@ -20,6 +20,8 @@ export function readAwk(run: Run): Effects {
   else if (program === undefined || !isPlain(program))
     tally.anything("the program of `awk` may run others or write");
   else if (/\bARG[VC]\b/.test(program)) tally.readsOthers();
+  if (files.some((file) => file === undefined || file.startsWith("/inet") || /^[*?[]/.test(file)))
+    tally.connects();
   if (program?.includes("ENVIRON") === true) tally.reads(["/proc/self/environ"]);
   return tally.reads(files.filter((file) => file === undefined || !ASSIGNMENT.test(file))).result();
 }

@@ -15,7 +15,7 @@ export const BUILDS: Rows = [
       "gcc g++ cc c++ clang clang++ cpp c89 c99 tcc icc rustc  javac kotlinc scalac ghc fpc gfortran as ld nasm yasm lld gold ocamlopt",
     source: "GCC manual 3: -wrapper and -fplugin run programs",
     does: "runs",
-    options: "-dumpversion% -dumpmachine% -v% -print-search-dirs% -print-targets%",
+    options: "-dumpversion% -dumpmachine% -print-search-dirs% -print-targets%",
   },
   {
     names: "cargo",
@@ -31,7 +31,11 @@ export const BUILDS: Rows = [
         options:
           "-i,--invert= -p,--package= --depth= -d,--duplicates -e,--edges= --prefix= -f,--format= --no-dedupe --workspace --all-features --no-default-features -F,--features= --target= --no-deps --format-version= --message-format= --charset= --list --filter-platform=",
       },
-      { names: "search info owner/--list", does: "asks", options: "--limit= --registry= --index=" },
+      {
+        names: "search info owner/--list",
+        does: "asks",
+        options: "--limit= --registry=+ --index=+",
+      },
       { names: "clean uninstall yank owner", does: "wrecks" },
       { names: "add remove new init update generate-lockfile vendor fetch fmt", does: "updates" },
       { names: "install publish login", does: "sends" },
@@ -74,11 +78,11 @@ export const BUILDS: Rows = [
   },
   {
     names:
-      "gofmt goimports gofumpt black isort autopep8 yapf ruff rustfmt shfmt clang-format standard dprint biome stylua taplo sqlfluff sqlformat nixfmt php-cs-fixer rubocop swiftformat ktlint terraform-docs markdownlint buf mdformat djlint",
+      "isort autopep8 ruff rustfmt clang-format standard dprint biome stylua taplo sqlfluff sqlformat nixfmt php-cs-fixer rubocop swiftformat ktlint terraform-docs markdownlint buf mdformat djlint",
     source: "documentation of each: formatters rewrite files unless told to check",
     does: "writes",
     options:
-      "-d,--diff~ -l~ --check~ --check-only~ --dry-run~ -c,--show~ -e -s,--simplify -v,--verbose -q,--quiet -w,-i,--write,--fix^ --line-length= -n",
+      "--check~ --check-only~ --dry-run~ -e -s,--simplify -v,--verbose -q,--quiet -w,-i,--write,--fix^ --line-length= -n",
     commands: [
       {
         names: "check lint format/--check rule linter version explain rules dialects",
@@ -87,6 +91,18 @@ export const BUILDS: Rows = [
           "--fix^ --fix-only^ --add-noqa^ --select= --ignore= --statistics --watch --dialect= --output-format=",
       },
     ],
+  },
+  {
+    names: "gofmt goimports gofumpt shfmt",
+    source: "go doc cmd/gofmt; shfmt(1): they print unless told to write",
+    does: "reads",
+    options: "-d,--diff -l,--list -e -s,--simplify -w,--write^ -i= -ln=",
+  },
+  {
+    names: "black yapf",
+    source: "Black documentation: usage; yapf README",
+    does: "writes",
+    options: "-d,--diff~ --check~ -l,--line-length= -q,--quiet -v,--verbose -c,--code=! --config=<",
   },
   {
     names:

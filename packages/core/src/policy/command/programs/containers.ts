@@ -8,7 +8,7 @@ export const CONTAINERS: Rows = [
     does: "runs",
     bare: "prints",
     options:
-      "--context= -c= -H,--host=! --config=! -D,--debug -l= --log-level= --tls --format= -q,--quiet --no-trunc -a,--all -f= --filter= --remote -r --connection= --url=! -n,--last= -s,--size --type= -f,--follow --tail= --since= --until= -t,--timestamps --details -p= --project-name= --profile= --ansi= --no-stream --no-color --no-log-prefix -H --human --tree --digests --verbose -v --services --volumes --images --profiles --env-file=<",
+      "--context= -c= -H,--host=! --config=! -D,--debug -l= --log-level= --tls --format= -q,--quiet --no-trunc -a,--all -f= --filter= --remote -r --connection= --url=! -n,--last= -s,--size --type= -f,--follow --tail= --since= --until= -t,--timestamps --details -p= --project-name= --profile= --ansi= --no-stream --no-color --no-log-prefix --human --tree --digests --verbose -v --services --volumes --images --profiles --env-file=<",
     commands: [
       {
         names: `ps images info version inspect logs top port stats events diff history search help container/ls container/list container/ps container/inspect container/logs container/top container/port container/stats container/diff
@@ -38,12 +38,17 @@ export const CONTAINERS: Rows = [
     does: "runs",
     bare: "prints",
     options:
-      "-a,--all -q,--quiet -o,--output= --format= --json -n= -l --no-trunc --name --namespace= --project= -f= --title --inactive --details --fast --long --current --content= --vmid=",
+      "-a,--all -q,--quiet -o,--output=> --format= --json -n= -l --no-trunc --name --namespace= --project= -f= --title --inactive --details --fast --long --current --content= --vmid=",
     commands: [
       {
         names:
-          "list ls ps images info inspect status version help stats pods inspectp imagefsinfo logs */list */ls */info */inspect */show */status get list-all dominfo domstate vcpuinfo net-list pool-list vol-list snapshot-list nodeinfo capabilities domiflist domblklist dumpxml freecell domid domuuid sysinfo showvminfo showhdinfo list/* global-status port snapshot/list box/list plugin/list find networks aliases config/show config/get config/view cluster/list pending current config listsnapshot catalog digest manifest tags validate tag/list repo/ls repo/list blob/list  docs regions/list platform/regions apps/list releases machine/list volumes/list list-tags remote/list image/list profile/list network/list storage/list cache/list inspect-image showcmd alloc ip domstats domifaddr",
+          "list ls ps info inspect status version help stats pods inspectp imagefsinfo logs */list */ls */info */inspect */show */status get list-all dominfo domstate vcpuinfo net-list pool-list vol-list snapshot-list nodeinfo capabilities domiflist domblklist dumpxml freecell domid domuuid sysinfo showvminfo showhdinfo list/* global-status port snapshot/list box/list plugin/list find networks aliases config/show config/get config/view cluster/list pending current listsnapshot catalog digest tags validate tag/list repo/ls repo/list blob/list regions/list platform/regions apps/list releases machine/list volumes/list list-tags remote/list image/list profile/list network/list storage/list cache/list inspect-image showcmd ip domstats domifaddr",
         does: "asks",
+      },
+      {
+        names: "images config manifest",
+        does: "runs",
+        bare: "asks",
       },
       {
         names:

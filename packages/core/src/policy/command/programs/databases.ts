@@ -17,10 +17,16 @@ export const DATABASES: Rows = [
   },
   {
     names:
-      "createdb createuser pg_restore mongorestore mongoimport mysqlimport pg_ctl initdb pg_upgrade vacuumdb reindexdb clusterdb pgbench pg_rewind pg_resetwal pg_createcluster pg_ctlcluster liquibase flyway alembic migrate dbmate sqitch goose atlas prisma sequelize knex typeorm rails",
+      "createdb createuser mongorestore mongoimport mysqlimport pg_ctl initdb pg_upgrade vacuumdb reindexdb clusterdb pgbench pg_rewind pg_resetwal pg_createcluster pg_ctlcluster liquibase flyway alembic migrate dbmate sqitch goose atlas prisma sequelize knex typeorm rails",
     source: "PostgreSQL reference II; documentation of each: they change a database or run code",
     does: "sends",
-    options: "-l~ --list~ -V,--version",
+    options: "-V,--version",
+  },
+  {
+    names: "pg_restore",
+    source: "pg_restore(1)",
+    does: "sends",
+    options: "-l,--list~",
   },
   {
     names:

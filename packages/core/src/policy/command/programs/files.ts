@@ -10,6 +10,7 @@ export const FILES: Rows = [
     source: "GNU coreutils manual 10, 14, 18.4",
     does: "lists",
     open: true,
+    options: "--files0-from=< -X,--exclude-from=<",
   },
   {
     names: "file",
@@ -48,7 +49,7 @@ export const FILES: Rows = [
   },
   {
     names:
-      "pwd basename dirname gbasename gdirname pathchk lslocks lsattr getfacl getfattr namei mimetype tre-agrep isainfo getconf",
+      "pwd basename dirname gbasename gdirname pathchk lslocks lsattr getfacl getfattr namei mimetype isainfo getconf",
     source: "POSIX pwd, basename, dirname, pathchk; lsattr(1), getfacl(1), namei(1)",
     does: "prints",
     open: true,

@@ -12,7 +12,7 @@ const ALONE = set(`
 const WITH_VALUE = set(`
   -D -f -amin -anewer -atime -cmin -cnewer -context -ctime -fstype -gid -group -ilname -iname -inum -ipath -iregex
   -iwholename -links -lname -maxdepth -mindepth -mmin -mtime -name -newer -path -perm -printf -regex -regextype
-  -samefile -size -type -uid -used -user -wholename -xtype -Bmin -Bnewer -Btime -flags -mnewer -depth
+  -samefile -size -type -uid -used -user -wholename -xtype -Bmin -Bnewer -Btime -flags -mnewer
   -since -xattrname`);
 /** Actions that write to the file named next. */
 const WRITES = set("-fprint -fprint0 -fls -fprintf");

@@ -13,9 +13,10 @@ export const INFRASTRUCTURE: Rows = [
     commands: [
       {
         names:
-          "version providers graph output show validate state/list state/show state/pull workspace/list workspace/show  metadata/functions help providers/schema ",
+          "version graph output show validate state/list state/show state/pull workspace/list workspace/show  metadata/functions help providers/schema ",
         does: "asks",
       },
+      { names: "providers", does: "sends", bare: "asks" },
       { names: "fmt", does: "updates", options: "-check%", bare: "updates" },
       {
         names:
@@ -41,10 +42,11 @@ export const INFRASTRUCTURE: Rows = [
     commands: [
       {
         names:
-          "about version whoami stack stack/ls stack/output stack/history stack/graph stack/tag/ls stack/tag/get  history logs plugin/ls org/get-default policy/ls schema/check  help org/search project/ls template/list env/ls",
+          "about version whoami stack/ls stack/output stack/history stack/graph stack/tag/ls stack/tag/get  history logs plugin/ls org/get-default policy/ls schema/check  help org/search project/ls template/list env/ls",
         does: "asks",
       },
-      { names: "config", does: "asks" },
+      { names: "config stack", does: "sends", bare: "asks" },
+      { names: "config/get", does: "reveals" },
       { names: "destroy stack/rm state/delete cancel policy/rm", does: "razes" },
     ],
   },
@@ -85,7 +87,13 @@ export const INFRASTRUCTURE: Rows = [
       },
       {
         names:
-          "apigateway/get-export apigateway/get-sdk glacier/get-job-output s3api/get-object-torrent",
+          "ssm/get-parameter-history apigateway/get-api-key apigateway/get-api-keys s3control/get-data-access",
+        does: "reveals",
+      },
+      // These write what they get to the file named last.
+      {
+        names:
+          "apigateway/get-export apigateway/get-sdk glacier/get-job-output s3api/get-object-torrent appconfig/get-configuration appconfigdata/get-latest-configuration ebs/get-snapshot-block codeartifact/get-package-version-asset mediastore-data/get-object schemas/get-code-binding-source */get-media */get-media-for-fragment-list */get-clip omics/get-read-set omics/get-reference medical-imaging/get-image-frame */get-raw-message-content",
         does: "fetches",
       },
       {
@@ -137,7 +145,7 @@ export const INFRASTRUCTURE: Rows = [
       },
       {
         names:
-          "keyvault/secret/show keyvault/secret/download account/get-access-token acr/credential/show */keys/list */*/list-keys storage/account/keys/list */connection-string */show-connection-string */*/list-connection-strings aks/get-credentials acr/login webapp/deployment/list-publishing-credentials",
+          "keyvault/secret/show keyvault/secret/download account/get-access-token acr/credential/show */keys/list */*/keys/list */key/list */list-keys */*/list-keys storage/account/keys/list */connection-string */*/connection-string/* */show-connection-string */list-connection-strings */*/list-connection-strings */*/list-publishing-* */*/appsettings/list */*/connection-string/list */credential/* */*/credential/* */admin-key/show */query-key/list containerapp/secret/* appconfig/kv/* aks/get-credentials acr/login webapp/deployment/list-publishing-credentials",
         does: "reveals",
       },
       {
@@ -157,12 +165,12 @@ export const INFRASTRUCTURE: Rows = [
     commands: [
       {
         names:
-          "*/list */ls */get */show */describe */info */view */status */*/*/list */*/*/get */*/*/show */versions */regions */*/versions */options/* */*/options/* */*/list-* */*/list */*/get */*/show */*/describe */*/info list ls status whoami version help info regions plans account projects services ps apps releases logs domains addons features list-all list-buckets listbuckets zones hypervisor-list flavor-list image-list */list-* history show  who-am-i teams orgs account/get */history me queue issue/list issue/view sprint/list du",
+          "*/list */ls */get */show */describe */info */view */status */*/*/list */*/*/get */*/*/show */versions */regions */*/versions */options/* */*/options/* */*/list-* */*/list */*/get */*/show */*/describe */*/info list ls status whoami version help info regions plans ps logs features list-all list-buckets listbuckets zones hypervisor-list flavor-list image-list */list-* history show  who-am-i account/get */history me queue issue/list issue/view sprint/list du",
         does: "asks",
       },
       {
         names:
-          "config */kubeconfig secrets secrets/list config:get auth:token login auth/token env",
+          "config */kubeconfig */kubeconfig/* */*/kubeconfig/* */connection/get alias/list alias/ls token/list */api-keys secrets secrets/list config:get auth:token login auth/token env",
         does: "reveals",
       },
       {
@@ -180,10 +188,13 @@ export const INFRASTRUCTURE: Rows = [
     commands: [
       {
         names:
-          "status version list kv/list secrets/list auth/list policy/list policy/read audit/list token/capabilities path-help operator/members kv/metadata/get token/lookup lease/lookup",
+          "status version list kv/list secrets/list auth/list policy/list policy/read audit/list token/capabilities path-help operator/members kv/metadata/get lease/lookup",
         does: "asks",
       },
-      { names: "read kv/get kv/export unwrap login token/create print/token", does: "reveals" },
+      {
+        names: "read kv/get kv/export unwrap login token/create token/lookup print/token",
+        does: "reveals",
+      },
       {
         names:
           "delete kv/delete kv/destroy kv/metadata/delete secrets/disable auth/disable policy/delete token/revoke lease/revoke operator/seal",
@@ -196,6 +207,6 @@ export const INFRASTRUCTURE: Rows = [
       "pass gopass op bw rbw lpass keepassxc-cli doppler infisical chamber sops age gpg gpg2 keyctl security secret-tool aws-vault teller berglas cs step ssh-vault keyring credstash age-inspect",
     source: "documentation of each: they show or change secrets",
     does: "reveals",
-    options: "--list-keys% -k% -K% --list-secret-keys% --version",
+    options: "--list-keys% --list-secret-keys% --version",
   },
 ];

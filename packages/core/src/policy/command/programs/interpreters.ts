@@ -26,11 +26,18 @@ export const INTERPRETERS: Rows = [
     words: [[/^\+(?!\d+$|[gGF]$)/, "runs"]],
   },
   {
-    names: "more most pg zmore bat batcat glow mdcat",
+    names: "more most pg zmore bat batcat",
     source: "more(1); bat(1)",
     does: "reads",
     options: `-N -S -R -X -F -i -e -f -d -c -l -u -s -p --plain --number --style= --paging= --pager=! --color= --language= --line-range= --theme= -A,--show-all --list-languages --list-themes --decorations= --diff!`,
     words: [[/^\+(?!\d+$)/, "runs"]],
+  },
+  {
+    names: "glow mdcat",
+    source: "glow README: it fetches addresses",
+    does: "reads",
+    options: "-p,--pager -s= -w= -l,--line-numbers",
+    words: [[/:\/\/|^\w+\.\w+\//, "sends"]],
   },
   {
     names: "tldr cheat help run-help run_help zeal wikiman",
@@ -44,7 +51,7 @@ export const INTERPRETERS: Rows = [
     source: "man(1): -P and -H run programs",
     does: "prints",
     options:
-      "-k,--apropos --and --regex --exact --wildcard --long -f,--whatis -a,--all -w,--path,--where -K -S= -s= -M=! -C=! -P,--pager=! -H,--html=?! -l! -t! -T=! -p=! -L,--language= -r= -u -p= --platform= --list -q -v -e -n -R= -E= --search= -b! -g!",
+      "-k,--apropos --and --regex --exact --wildcard --long -f,--whatis -a,--all -w,--path,--where -K -S= -s= -M=! -C=! -P,--pager=! -H,--html=?! -l! -t! -T=! -p=! -L,--language= -r= -u -p= --platform= --list -q -v -e -n=! -R= -E= --search= -b! -g!",
     bare: "prints",
   },
   {

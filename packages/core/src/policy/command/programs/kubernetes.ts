@@ -17,7 +17,7 @@ export const KUBERNETES: Rows = [
         does: "asks",
         options:
           "-A,--all-namespaces -o,--output= -l,--selector= -w,--watch --watch-only --field-selector= --show-labels --sort-by= --no-headers -f,--filename= -k= -R --ignore-not-found -L= --containers --template= --raw=+ --subresource= --show-events --chunk-size= --show-kind --show-managed-fields --allow-missing-template-keys --output-watch-events --sum --for= --types=",
-        words: [[/^secrets?(?:[/.,]|$)|,secrets?(?:[,.]|$)/i, "reveals"]],
+        words: [[/^secrets?(?:[/.,]|$)|,secrets?(?:[/,.]|$)/i, "reveals"]],
       },
       {
         names:
@@ -28,10 +28,16 @@ export const KUBERNETES: Rows = [
       },
       {
         names:
-          "config/view config/current-context config/get-contexts config/get-clusters config/get-users plugin/list completion kustomize",
+          "config/view config/current-context config/get-contexts config/get-clusters config/get-users plugin/list completion",
         does: "prints",
+        options: "--minify --raw+ --flatten -o,--output= --no-headers",
+      },
+      {
+        names: "kustomize",
+        does: "lists",
         options:
-          "--minify --raw+ --flatten -o,--output= --no-headers --enable-helm+ --enable-exec+ --enable-alpha-plugins+ --helm-command=!",
+          "-o,--output=> --enable-helm+ --enable-exec+ --enable-alpha-plugins+ --helm-command=!",
+        words: [[/:|^[\w-]+\.[\w.-]+\/|\?/, "fetches"]],
       },
       {
         names: "delete drain evict",
@@ -65,6 +71,8 @@ export const KUBERNETES: Rows = [
         names:
           "list ls status history hist get/values get/manifest get/notes get/hooks get/all get/metadata search/repo search/hub show/values show/chart show/readme show/all show/crds inspect repo/list dependency/list dep/list env version template lint verify plugin/list help ",
         does: "asks",
+        // A chart at an address of its own choosing.
+        words: [[/:\/\//, "fetches"]],
       },
       { names: "uninstall delete del un rollback repo/remove", does: "razes" },
       { names: "plugin/install plugin/update", does: "runs" },
@@ -91,9 +99,10 @@ export const KUBERNETES: Rows = [
     commands: [
       {
         names:
-          "list ls status version help get/* describe/* */list */get */status */show */history */diff */manifests */resources get describe logs events proxy-status analyze verify-install tree stats config/view profile/list addons/list ip node/list dashboard/list check graph api-resources  token/list certs/check-expiration config/images/list config/print */logs",
+          "list ls status version help get/* describe/* */list */get */status */show */history */diff */manifests */resources get describe logs events proxy-status analyze verify-install tree stats config/view profile/list addons/list ip node/list dashboard/list check graph api-resources certs/check-expiration config/images/list config/print */logs",
         does: "asks",
       },
+      { names: "token/list kubeconfig */kubeconfig kubeconfig/*", does: "reveals" },
       { names: "delete */delete uninstall reset destroy */terminate-op delete/*", does: "razes" },
       { names: "exec ssh admin", does: "runs" },
     ],

@@ -15,19 +15,39 @@ export const MACOS: Rows = [
   },
   {
     names:
-      "scutil networksetup systemsetup pmset softwareupdate tmutil profiles mdutil xcode-select xcrun codesign pkgutil installer hdiutil shortcuts say caffeinate airport dns-sd",
+      "scutil networksetup systemsetup pmset softwareupdate tmutil profiles mdutil pkgutil installer hdiutil shortcuts say caffeinate airport dns-sd",
     source: "manual pages of macOS",
     does: "changes",
     style: "word",
     options:
-      "-list% -listallhardwareports% -listallnetworkservices% -listnetworkserviceorder% -getinfo% -getdnsservers% -g% -p,-print-path% -l,--list% --dns% --proxy% --nwi% --get=% -s,-t% -I% --pkgs% --files=% --pkg-info=% -d,-dv,-dvv% -v,--verify~ --display~ -getcomputername% -gettimezone%",
+      "-list% -listallhardwareports% -listallnetworkservices% -listnetworkserviceorder% -getinfo% -getdnsservers% -l,--list% --dns% --proxy% --nwi% --get=% --pkgs% --files=% --pkg-info=% -getcomputername% -gettimezone%",
     commands: [
       {
-        names: "listbackups destinationinfo status latestbackup list info --show-sdk-path show",
+        names: "listbackups destinationinfo status latestbackup list info show",
         does: "prints",
       },
       { names: "delete deletelocalsnapshots erase", does: "wrecks" },
     ],
+  },
+  {
+    names: "codesign",
+    source: "codesign(1): -s signs",
+    does: "changes",
+    style: "word",
+    options: "-d,-dv,-dvv,--display~ -v,--verify~",
+  },
+  {
+    names: "xcode-select",
+    source: "xcode-select(1): -s switches",
+    does: "changes",
+    style: "word",
+    options: "-p,--print-path% -v,--version%",
+  },
+  {
+    names: "xcrun",
+    source: "xcrun(1): it runs a tool",
+    does: "runs",
+    options: "--show-sdk-path% --find=% --sdk=",
   },
   {
     names: "mdfind mdls GetFileInfo nettop fs_usage lsbom leaks vmmap heap",

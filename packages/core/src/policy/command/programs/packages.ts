@@ -17,10 +17,11 @@ export const PACKAGES: Rows = [
       },
       {
         names:
-          "view info show v outdated search s find audit ping whoami doctor dist-tag/ls dist-tag/list owner/ls access/list team/ls profile/get token/list hook/ls cache/ls star/list stars org/ls audit/signatures",
+          "view info show v outdated search s find ping whoami doctor dist-tag/ls dist-tag/list owner/ls access/list team/ls profile/get token/list hook/ls cache/ls star/list stars org/ls audit/signatures",
         does: "asks",
         options: "--audit-level= --fix+",
       },
+      { names: "audit", does: "sends", bare: "asks", options: "--audit-level= --fix+" },
       { names: "config/get config/list config/ls get", does: "prints" },
       {
         names: "run exec start test t restart stop rebuild x init create explore edit run-script",
@@ -97,9 +98,10 @@ export const PACKAGES: Rows = [
     commands: [
       {
         names:
-          "list show check version info env/list env/info env/show graph config/list config/get cache/dir cache/list pip/list pip/show pip/freeze pip/check pip/tree tree python/list python/find python/dir tool/list tool/dir package/list config/--list about env/find environment --where where --venv status project/metadata dep/show",
+          "list show check info env/list env/info env/show graph config/list config/get cache/dir cache/list pip/list pip/show pip/freeze pip/check pip/tree tree python/list python/find python/dir tool/list tool/dir package/list config/--list about env/find environment --where where --venv status project/metadata dep/show",
         does: "prints",
       },
+      { names: "version", does: "updates", bare: "prints" },
       { names: "search show@latest repoquery audit", does: "asks" },
       { names: "run exec shell python activate", does: "runs" },
       {
@@ -112,7 +114,7 @@ export const PACKAGES: Rows = [
     names: "apt apt-get apt-cache aptitude apt-mark nala apt-key apt-file dpkg dpkg-query",
     source: "apt(8), apt-cache(8), dpkg(1), apt.conf(5): -o and -c set what it runs",
     does: "sends",
-    options: `-o,--option=! -c,--config-file=! -l,--list% -L,--listfiles% -s,--status% -S,--search% -p,--print-avail% -W,--show% -I,--info=< --contents=< --get-selections% --print-architecture% --print-foreign-architectures% --audit% -V,--verify=?% -f= --showformat= -n -a -q -i --installed --upgradable --manual-installed --names-only --full --recurse --no-pager -y
+    options: `-o,--option=! -c,--config-file=! -l,--list% -L,--listfiles% -s,--status% -S,--search% -p,--print-avail% -W,--show% -I,--info=< --contents=< --get-selections% --print-architecture% --print-foreign-architectures% --audit% --verify=?% -f= --showformat= -n -a -q -i --installed --upgradable --manual-installed --names-only --full --recurse --no-pager -y
  -P,--purge# -r,--remove# --field= -C%`,
     commands: [
       {
@@ -140,9 +142,10 @@ export const PACKAGES: Rows = [
     commands: [
       {
         names:
-          "list search info provides whatprovides repolist repoinfo repoquery check-update grouplist group/list group/info history history/list history/info updateinfo deplist module/list module/info repo/list repo/info se if lr lu what-provides packages patterns products pa pch lp locks ll environment/list advisory/list check leaves needs-restarting help",
+          "list search info provides whatprovides repolist repoinfo repoquery check-update grouplist group/list group/info history/list history/info updateinfo deplist module/list module/info repo/list repo/info se if lr lu what-provides packages patterns products pa pch lp locks ll environment/list advisory/list check leaves needs-restarting help",
         does: "asks",
       },
+      { names: "history", does: "sends", bare: "asks" },
       { names: "remove erase autoremove clean rm history/undo history/rollback", does: "wrecks" },
     ],
   },
@@ -194,8 +197,8 @@ export const PACKAGES: Rows = [
       "-v,--verbose -q,--quiet -a,--all -l,--long --installed -i -u,--updates --local --remote@ --json --global --direct,-D -t,--tree -o,--outdated@ --latest@ --only-explicit --columns= --app --runtime --user --system --bare -c --no-dev -e -n",
     commands: [
       {
-        names: `list ls info search show status outdated deps versions which current help find contents contents-of variants installed provides-of uses query doctor whereis environment env where component/list target/list toolchain/list show/home show/profile history connections interfaces services warnings
- remote-ls remotes remote-info documents list-remote list-all list-installed list-available latest plugin/list version-name version-file root whence why depends prohibits licenses licences suggests check-platform-reqs validate diagnose about audit --version changes specification dependency stale path ls-remote repo/list profile/list shell/list candidates kernel/list depgraph files belongs has hasuse keywords list-files meta size var switch/list config/list pin/list default-version`,
+        names: `list ls info search show status outdated deps versions which current help find contents contents-of variants installed provides-of uses query doctor whereis where component/list target/list toolchain/list show/home show/profile history connections interfaces services warnings
+ remote-ls remotes remote-info documents list-remote list-all list-installed list-available latest plugin/list version-name version-file root whence why depends prohibits licenses licences suggests check-platform-reqs validate diagnose about audit --version changes specification dependency stale path ls-remote repo/list profile/list shell/list candidates kernel/list depgraph files belongs has hasuse keywords list-files meta size switch/list config/list pin/list default-version`,
         does: "asks",
         options: "-g",
       },
@@ -204,6 +207,8 @@ export const PACKAGES: Rows = [
         does: "wrecks",
       },
       { names: "run exec shell", does: "runs" },
+      // Some of these programs start what follows in such an environment.
+      { names: "env environment var", does: "runs", bare: "asks" },
     ],
   },
   {
@@ -215,7 +220,7 @@ export const PACKAGES: Rows = [
     commands: [
       {
         names:
-          "search flake/show flake/metadata flake/info path-info why-depends store/ls derivation/show profile/list profile/history registry/list config/show help",
+          "search path-info why-depends store/ls derivation/show profile/list profile/history registry/list config/show help",
         does: "asks",
       },
     ],

@@ -48,7 +48,7 @@ export interface Behaviour {
  * Commands of a program that behave alike, such as `git log` and `git show`. Words of one name are joined by `/`
  * (`remote/show`), and `*` stands for any text in one word (`list-*`).
  */
-export interface CommandRow extends Behaviour {
+interface CommandRow extends Behaviour {
   readonly names: string;
 }
 

@@ -41,9 +41,11 @@ export const SERVICES: Rows = [
     commands: [
       {
         names:
-          "status show list show-timesync timesync-status list-timezones list-locales list-keymaps list-sessions list-users list-seats session-status user-status seat-status list-images lldp query statistics dns domain info tree show-session show-user introspect",
+          "status show list show-timesync timesync-status list-timezones list-locales list-keymaps list-sessions list-users list-seats session-status user-status seat-status list-images lldp statistics info tree show-session show-user introspect",
         does: "prints",
       },
+      { names: "query", does: "asks" },
+      { names: "dns domain", does: "changes", bare: "prints" },
     ],
   },
   {
@@ -97,10 +99,15 @@ export const SERVICES: Rows = [
     words: [[/^(?:stop|kill)$/, "wrecks"]],
   },
   {
-    names: "kill pkill killall killall5 skill xkill fkill",
-    source: "POSIX kill; procps pkill(1)",
+    names: "kill killall",
+    source: "POSIX kill; killall(1)",
     does: "wrecks",
-    options: "-l,--list~ -L,--table~",
+    options: "-l,--list~ --table~",
+  },
+  {
+    names: "pkill killall5 skill xkill fkill",
+    source: "procps pkill(1), skill(1)",
+    does: "wrecks",
   },
   {
     names: "shutdown reboot halt poweroff init telinit",
@@ -165,9 +172,10 @@ export const SERVICES: Rows = [
     commands: [
       {
         names:
-          "list dev phy reg/get show general/status general device/status device/show device/wifi/list device connection/show connection radio device/wifi qdisc/show link/show fdb/show vlan/show -n n networking monitor",
+          "list reg/get show general/status general device/status device/show device/wifi/list connection/show device/wifi qdisc/show link/show fdb/show vlan/show monitor",
         does: "prints",
       },
+      { names: "dev phy device connection radio networking n", does: "changes", bare: "prints" },
     ],
   },
   {

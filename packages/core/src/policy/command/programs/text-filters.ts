@@ -111,7 +111,7 @@ export const TEXT_FILTERS: Rows = [
     open: true,
     options:
       "-f,--from-file=<. --arg= --argjson= --slurpfile=! --rawfile=! --argfile=! --indent= -L=<",
-    words: [[/\$ENV|\benv\b|\$__prog/, "runs"]],
+    words: [[/\$ENV|\benv\b|\$__prog|\b(?:import|include)\b/, "runs"]],
   },
   {
     names: "yq xq tomlq",
@@ -119,8 +119,8 @@ export const TEXT_FILTERS: Rows = [
       "mikefarah yq documentation: -i edits in place; expressions can load files and, if enabled, run",
     does: "searches",
     options:
-      "-r -y -s -e -n -o,--output-format= -p,--input-format= -P,--prettyPrint -C -M -j -i,--inplace^ -I,--indent=",
-    words: [[/\benv\b|strenv|load|system|exec/, "runs"]],
+      "-r -y -s=?& -e -n -o,--output-format= -p,--input-format= -P,--prettyPrint -C -M -j -i,--inplace^ -I,--indent=",
+    words: [[/\benv\b|strenv|envsubst|load|system|exec/, "runs"]],
   },
   {
     names: "xmllint",
@@ -128,6 +128,7 @@ export const TEXT_FILTERS: Rows = [
     does: "reads",
     options:
       "--format --noout --xpath= --valid --schema=<  --html --noent! --shell! -o,--output=> --recover --nonet --version --stream --dtdvalid=@",
+    words: [[/:\/\//, "sends"]],
   },
   {
     names: "xsv csvstat csvgrep csvcut csvlook csvsort csvjson",

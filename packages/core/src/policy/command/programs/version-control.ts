@@ -125,11 +125,14 @@ export const VERSION_CONTROL: Rows = [
     commands: [
       {
         names:
-          "status st log diff cat annotate blame branch branches tags heads tip identify id parents summary manifest files locate root paths grep help version verify bookmarks outgoing",
+          "status st log diff cat annotate blame branches tags heads tip identify id parents summary manifest files locate root paths grep help version verify outgoing",
         does: "prints",
         options:
           "-r,--rev= -l,--limit= -p,--patch -G --graph --template= -T= -m -a -n -u -c,--change= --stat -d,--date= -k= -f -A -g --git -o,--output=>",
+        // `outgoing` and `identify` ask another host.
+        words: [[/:\/\//, "sends"]],
       },
+      { names: "branch bookmarks", does: "updates", bare: "prints" },
       { names: "incoming in out paths/default", does: "asks" },
       { names: "purge strip revert rollback", does: "wrecks" },
     ],
@@ -178,10 +181,11 @@ export const VERSION_CONTROL: Rows = [
     commands: [
       {
         names:
-          "*/list */view */status */diff */checks */search */ls status pr/checks search/* org/list gist/view run/watch label/list cache/list ruleset/check attestation/verify release/list help version codespace/ports extension/search */field-list */item-list",
+          "*/list */view */status */diff */checks */search */ls status pr/checks search/* org/list gist/view run/watch label/list cache/list ruleset/check attestation/verify release/list help version extension/search */field-list */item-list",
         does: "asks",
       },
       { names: "config/list config/get alias/list extension/list completion", does: "prints" },
+      { names: "codespace/ports", does: "sends", bare: "asks" },
       {
         names: "auth/token auth/status auth/git-credential secret/get",
         does: "reveals",

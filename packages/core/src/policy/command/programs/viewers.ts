@@ -3,8 +3,8 @@ import type { Rows } from "./row.ts";
 /** Smaller programs that show, measure or look up something. */
 export const VIEWERS: Rows = [
   {
-    names: `mediainfo  soxi sndfile-info   id3info    pngcheck webpinfo pdfinfo pdffonts pdfgrep     olevba
-      otfinfo fc-list fc-match fc-query fc-scan ogrinfo gdalinfo   h5dump h5ls      gifdiff pgmhist  pnmpsnr   transmission-show torrentinfo zipdetails lzmainfo bsdcat zstdless.not
+    names: `sndfile-info   id3info    pngcheck webpinfo pdfinfo pdffonts pdfgrep     olevba
+      otfinfo fc-list fc-match fc-query fc-scan h5dump h5ls      gifdiff pgmhist  pnmpsnr   transmission-show torrentinfo zipdetails lzmainfo bsdcat zstdless.not
       tldextract isoinfo cd-info bgpgrep  testparm unbound-checkconf named-checkconf httpd-check  what   ttfdump woff2_info mh_lint mh_metric    bean-check tsv-filter tsv-summarize tsv-select    datamash choose`,
     source: "manual of each: they print what a file holds",
     does: "reads",
@@ -16,7 +16,7 @@ export const VIEWERS: Rows = [
          tlp-stat  i7z gst-inspect-1.0 gst-device-monitor-1.0   xdg-user-dir   dpkg-architecture apt-config rvm-prompt  figlist showfigfonts toilet lorem  blahaj xcowsay xteddy x_x
       pokeget colorpicker chars unicode uni charmap   cacafire cacademo aafire asciiquarium nyancat kosmorro peludna-prognoza amdgpu_top nvtop btm bottom htop top atop glances gtop bpytop btop   bashtop gotop nmon zenith radeontop intel_gpu_top  dstat dool  progress cpustat
        sacct sinfo squeue sstat sreport sprio sshare  qstat bjobs bhosts condor_q condor_status lsload ipcalc sipcalc ipcount subnetcalc prips ethstats  nload slurm  wavemon    hciconfig.not
-      zsh_stats semver isoquery iso-codes  units gunits   eva concalc numbat  kalker   xxkb xkbcli getkeycodes dumpkeys kbdinfo showconsolefont mcookie uuidgen uuid uuidparse pwgen apg xkcdpass diceware cracklib-check pwscore dict sdcv wn thesaurus ddate   hebcal moon phoon`,
+      zsh_stats semver isoquery iso-codes  eva concalc numbat  kalker   xxkb xkbcli getkeycodes dumpkeys kbdinfo showconsolefont mcookie uuidgen uuid uuidparse pwgen apg xkcdpass diceware cracklib-check pwscore sdcv wn thesaurus ddate   hebcal moon phoon`,
     source: "manual of each: they print something of the system or compute it",
     does: "prints",
     options:
@@ -27,6 +27,19 @@ export const VIEWERS: Rows = [
         "changes",
       ],
     ],
+  },
+  {
+    names: "mediainfo ogrinfo gdalinfo",
+    source: "MediaInfo and GDAL documentation: they read addresses as well",
+    does: "reads",
+    options: "-f -al -so -json --json -stats -mm",
+    words: [[/:|^\/vsi/, "sends"]],
+  },
+  {
+    names: "soxi",
+    source: "sox(1): a name with `|` before it is a command",
+    does: "reads",
+    words: [[/^\||:/, "runs"]],
   },
   {
     names: "ffprobe",
@@ -43,7 +56,7 @@ export const VIEWERS: Rows = [
     does: "runs",
     bare: "prints",
     options:
-      "-f,--file=< -b,--begin= -e,--end= -p,--period= -M,--monthly -W,--weekly -D,--daily -Y,--yearly -o,--output=> --output-file=> --depth= --tree --flat -X= -V,-B --cost -R,--real -C,--cleared -U -E -S,--sort= -n --no-elide -T -A --average --invert --by-payee",
+      "-f,--file=< -b,--begin= -e,--end= -p,--period= -M,--monthly -W,--weekly -D,--daily -Y,--yearly -o,--output=> --output-file=> --depth= --tree --flat -X= -V,-B --cost -R,--real -C,--cleared -U -E -S,--sort= --pager=! --script=! --import=! --init-file=! -i=! --conf=! -n --no-elide -T -A --average --invert --by-payee",
     commands: [
       {
         open: true,
@@ -71,6 +84,12 @@ export const VIEWERS: Rows = [
           "-t,--template -m,--match= -v,--value-of= -o,--output= -n,--nl -c,--copy-of= -i= -u -a -d= -w,--well-formed -q -s,--xsd= -T,--text -N= -b,--list-bad -e,--err",
       },
     ],
+  },
+  {
+    names: "dict",
+    source: "dict(1): asks a server, with -h one of its choosing",
+    does: "asks",
+    options: "-h,--host=+ -p,--port=+ -c,--config=! -a=! --pager=!",
   },
   {
     names: "parquet-tools osmium avro-tools orc-tools",
@@ -126,6 +145,12 @@ export const VIEWERS: Rows = [
     source: "ntpq(1): -c can set",
     does: "asks",
     options: "-p,--peers -n,--numeric -4 -6 -c=! -i",
+  },
+  {
+    names: "units gunits",
+    source: "units(1): -L writes a log",
+    does: "prints",
+    options: "-q,--quiet -v,--verbose -t,--terse -s,--strict -1,--one-line -L,--log=> -f,--file=<",
   },
   {
     names: "bc",
