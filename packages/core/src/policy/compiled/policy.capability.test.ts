@@ -161,7 +161,7 @@ allow: [deploy.run]
     expect([at("low").effect, at("none").effect]).toStrictEqual(["allow", "allow"]);
   });
 
-  it("is not asked where a risk level is the only thing that bears on a call", () => {
+  it("asks where only a risk level bears on a call, and never allows by one", () => {
     const text = "risk_levels: { high: require_approval, odd: warn }";
     expect(verdict(text, { capability: "a.b", risk: "high" })).toContain("risk_levels.high");
     expect(verdict(text, { capability: "a.b", risk: "odd" })).toBe(
