@@ -14,6 +14,7 @@ import type {
   While,
 } from "unbash";
 import { assignedNames } from "./assigned-names.ts";
+import { arePlainlyJoined } from "./case-patterns.ts";
 import { maySet } from "./environment.ts";
 import type { Findings } from "./findings.ts";
 import { readRedirections } from "./redirections.ts";
@@ -242,6 +243,8 @@ export class ScriptReader implements ScriptContext {
     const before = this.variables.copy();
     for (const { body, pattern } of node.items) {
       for (const word of pattern) this.words.value(word);
+      if (!arePlainlyJoined(pattern, this.source))
+        this.opaque("it is not a well-formed shell command");
       // One branch may go on into the next, so each sees what any before it left.
       this.variables.join(before);
       this.#list(body, receives);

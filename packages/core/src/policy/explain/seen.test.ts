@@ -152,7 +152,3 @@ describe("why each condition is uncertain", () => {
     );
   });
 });
-
-const list = (count: number): Partial<ActionEventInput> => ({
-  payload: { list: Array.from({ length: count }, (_, index) => ({ amount: index })) },
-});
