@@ -51,14 +51,13 @@ const UNLESS = "unless";
 const RULE_KEYS: readonly string[] = ["capability", UNLESS, ...DESCRIPTIONS];
 const KNOWN_KEYS: readonly string[] = [...RULE_KEYS, ...CONDITIONS.keys()];
 
-/** Reads one rule; problems go to the source, and undefined comes back where there is any. */
+/** Reads one rule; problems go to the source, and then nothing of it loads. */
 export function readRule(
   node: SourceNode,
   section: Section,
   source: PolicySource,
 ): Rule | undefined {
   const problem = (at: SourceNode, message: string): undefined => source.report(at, message);
-  const before = source.problems.length;
   if (!isMapping(node) && typeof node.value !== "string")
     return problem(node, `expected a capability or a mapping with one, got ${describe(node)}`);
   const capability = typeof node.value === "string" ? node : childOf(node, "capability");
@@ -69,7 +68,7 @@ export function readRule(
   const meaning: Record<string, Json> = { section, capability: capability.value };
   const conditions = readConditions(node, side, source, meaning, RULE_KEYS);
   const reference = readReference(node, section, source);
-  if (patterns === undefined || source.problems.length > before) return undefined;
+  if (patterns === undefined) return undefined;
   return { section, patterns, conditions, reference, column: node.column, meaning };
 }
 

@@ -54,6 +54,8 @@ describe.skipIf(!hasBash)("the grammar, beside bash itself", () => {
     "for x in; do",
     "echo 'open",
     "while a; do b&; done",
+    "case x in a|&b) c;; esac",
+    "case $(case x in a|&b) c;; esac) in x) c;; esac",
     "while a; ;do b; done",
     "if a; then b\t; ; fi",
     "a < {fd}>o",
@@ -70,5 +72,13 @@ describe.skipIf(!hasBash)("the grammar, beside bash itself", () => {
     "(a",
   ])("is not certain of %j, which bash or another shell refuses", (line) => {
     expect(isCertain(line)).toBe(false);
+  });
+
+  it.each([
+    "case x in a|b) c;; esac",
+    "case x in (a | b) c;; *) d;; esac",
+    "e $(case x in a |b) c;; esac)",
+  ])("is certain of %j", (line) => {
+    expect(isCertain(line)).toBe(true);
   });
 });

@@ -45,6 +45,7 @@ export class LiteralHits {
   }
 
   #has(literal: number): boolean {
+    // Stryker disable next-line all: a set is only quicker than a long list
     if (this.#found.length <= FEW) return this.#found.includes(literal);
     this.#many ??= new Set(this.#found);
     return this.#many.has(literal);

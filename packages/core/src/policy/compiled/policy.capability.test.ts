@@ -136,3 +136,45 @@ allow: [pay]
     expect(decide(text, { capability: "pay.out", payload }).effect).toBe(effect);
   });
 });
+
+describe("what the rest of a policy says", () => {
+  it("names environments also where they excuse from a rule", () => {
+    const text = `
+deny: [{ capability: deploy.run, environment: production }]
+require_approval: [{ capability: other.tool, unless: { environment: canary } }]
+allow: [deploy.run]
+`;
+    const effect = (environment: string): string =>
+      decide(text, { capability: "deploy.run", environment }).effect;
+    expect(["production", "canary", "prod"].map(effect)).toStrictEqual(["deny", "allow", "deny"]);
+  });
+
+  it("is quoted where a risk level decides, whatever its case", () => {
+    const text =
+      "allow: ['*']\nrisk_levels:\n  low: allow\n  high: deny\n  odd: require_approval\n";
+    const at = (risk: string): Decision => decide(text, { capability: "a.b", risk });
+    expect(at("HIGH")).toMatchObject({
+      effect: "deny",
+      rule: { section: "risk_levels", id: "risk_levels.high", file: "test.yaml", line: 4 },
+    });
+    expect(brief(at("odd"))).toBe("require_approval approval_required risk_levels.odd");
+    expect([at("low").effect, at("none").effect]).toStrictEqual(["allow", "allow"]);
+  });
+
+  it("asks where only a risk level bears on a call, and never allows by one", () => {
+    const text = "risk_levels: { high: require_approval, odd: warn }";
+    expect(verdict(text, { capability: "a.b", risk: "high" })).toContain("risk_levels.high");
+    expect(verdict(text, { capability: "a.b", risk: "odd" })).toBe(
+      "deny policy_default_deny no rule",
+    );
+  });
+
+  it("takes a dotted resource for a shell where its other spelling is one", () => {
+    const text = "deny: [{ capability: '*', contains: mkfs }]\nallow: ['*']\n";
+    const call = { resource: "shell.remote", action: "execute" };
+    const of = (command: string): string => verdict(text, { ...call, payload: { command } });
+    expect(of("mk''fs /dev/x")).toContain("policy_deny");
+    expect(of("$X")).toBe("deny policy_deny deny[0] contains?");
+    expect(of("ls")).toContain("policy_allow");
+  });
+});

@@ -131,7 +131,9 @@ export class CompiledPolicy {
     // "+" cannot stand in a capability, so the two spellings cannot be confused.
     const key = event.alias === undefined ? event.capability : `${event.capability}+${event.alias}`;
     const known = this.#buckets.get(key);
+    // Stryker disable next-line ConditionalExpression: what is remembered only saves time
     if (known !== undefined) return known;
+    // Stryker disable next-line all: what is forgotten is made again, and only costs time
     if (this.#buckets.size >= this.#capacity) {
       this.#buckets.clear();
       this.#sections.clear();

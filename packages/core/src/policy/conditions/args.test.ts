@@ -105,6 +105,22 @@ describe("operators", () => {
   });
 });
 
+describe("a text that a tool may take for another", () => {
+  it("is one of up to 4096 characters; a longer one is no name", () => {
+    const literal = `a${"b".repeat(4095)}`;
+    expect(match(`"${literal}"`, literal)).toBe("true");
+    expect(match(`"${literal}"`, literal.toUpperCase())).toBe("uncertain");
+    expect(match(`"${literal}"`, `${literal} `)).toBe("false");
+  });
+
+  it("is one that cannot be folded, to a rule that looks for how it begins or what it matches", () => {
+    const unfoldable = `x${"\u0301\u0316".repeat(20)}`;
+    expect(match("{ matches: ^secret }", unfoldable)).toBe("uncertain / false");
+    expect(match("{ starts_with: secret }", unfoldable)).toBe("uncertain / false");
+    expect(match("{ starts_with: x }", unfoldable)).toBe("true");
+  });
+});
+
 describe("a missing argument", () => {
   it.each([
     "a",
@@ -174,6 +190,16 @@ describe("not and every", () => {
     [undefined, ["uncertain", "uncertain", "false"]],
   ])("of %j", (x, expected) => {
     expect(truths(x)).toStrictEqual(expected);
+  });
+
+  it("reads up to 1000 elements, and up to 4096 characters of them together", () => {
+    const short = "{ every: { type: string } }";
+    expect(match(short, Array<string>(1000).fill("a"))).toBe("true");
+    expect(match(short, Array<string>(1001).fill("a"))).toBe("uncertain");
+    expect(match(short, ["a".repeat(4000), "b".repeat(96)])).toBe("true");
+    expect(match(short, ["a".repeat(4000), "b".repeat(97)])).toBe("uncertain");
+    expect(match("{ every: { type: number } }", [1, 2, "x"])).toBe("false");
+    expect(match("{ every: main }", "main")).toBe("true");
   });
 
   it("negates lists and bounds, and leaves doubt as it is", () => {

@@ -155,6 +155,20 @@ describe("contains in an allow rule", () => {
   });
 });
 
+const found = (literals: string, command: string): string =>
+  truthOf("restrict", `contains: ${literals}`, {
+    capability: "shell.execute",
+    payload: { command },
+  });
+
+describe("contains over a shell command", () => {
+  it("looks for any of the literals in the words that the shell makes of the line", () => {
+    expect(found('["dd of=", "mkfs /dev"]', "mk''fs  /dev/x")).toBe("true");
+    expect(found('["mkfs /dev", "dd of="]', "mk''fs  /DEV/x")).toBe("true");
+    expect(found('["dd of=", "mkfs /dev"]', "ls /dev")).toBe("false");
+  });
+});
+
 describe("the value of contains", () => {
   it.each([
     ["[]", "the list is empty; a rule with nothing to match is a mistake"],
@@ -165,6 +179,7 @@ describe("the value of contains", () => {
     ["{ a: b }", "expected text, got a mapping"],
     ["[[a]]", "expected text, got a list"],
     ["null", "expected text, got nothing"],
+    [String.raw`[a, "\bword"]`, "a literal has a control character; use single quotes"],
   ])("cannot be %s", (value, message) => {
     expect(() => policy(`deny: [{ capability: a.b, contains: ${value} }]`)).toThrow(message);
   });

@@ -50,6 +50,12 @@ describe("currency", () => {
     expect(of({ amount: 5000 })).toBe("uncertain");
   });
 
+  it("says which code is wrong", () => {
+    expect(() => policy("deny: [{ capability: a.b, currency: [USD, EURO] }]")).toThrow(
+      '"EURO" is not a three-letter currency code such as USD',
+    );
+  });
+
   it.each(["US", "USDT", '"$"', "5", "[]"])("refuses %s as a currency", (value) => {
     expect(() => policy(`deny: [{ capability: a.b, currency: ${value} }]`)).toThrow(
       /deny\[0\]\.currency: /,

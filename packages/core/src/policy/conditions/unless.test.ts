@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decide, policy, truthOf } from "../../../test/judge.ts";
+import { ActionEvent } from "../../action/event.ts";
 
 const CALL = { capability: "files.read" };
 const INSIDE = { ...CALL, payload: { path: "/srv/data/a" } };
@@ -43,6 +44,17 @@ allow: [{ capability: files.read, path_within: /srv/data, paths: remote }]
     expect(truthOf("restrict", harmless, { payload: { note: "harmless" } })).toBe("false");
     const decoy = { payload: { note: "harmless", text: "drop everything" } };
     expect(truthOf("restrict", harmless, decoy)).toBe("true");
+  });
+
+  it("excuses a call whose SQL surely only reads, once SQL can be read", async () => {
+    const rule = "deny: [{ capability: db.run, unless: { sql: { writes: false } } }]";
+    const system = policy(`${rule}\nallow: [db.run]\n`);
+    await system.ready();
+    const effects = ["select 1", "delete from a", "selec"].map((sql) => {
+      const event = ActionEvent.create({ actor: "a", capability: "db.run", payload: { sql } });
+      return system.decide(event).effect;
+    });
+    expect(effects).toEqual(["allow", "deny", "deny"]);
   });
 });
 

@@ -49,6 +49,39 @@ describe("loadPolicy", () => {
     expect(() => load(join(folder, "gone.yaml"))).toThrow("there is no policy at");
   });
 
+  it("says of a path that cannot be read why, and keeps what the system said", () => {
+    const inFile = join(write("file.yaml", "allow: [a.b]\n"), "child.yaml");
+    const message = `cannot read policy "${inFile}": ENOTDIR`;
+    expect(() => load(inFile)).toThrow(ConfigurationError);
+    expect(() => load(inFile)).toThrow(message);
+    expect(() => load(inFile)).toThrow(
+      expect.objectContaining({ cause: expect.any(Error) as Error }) as Error,
+    );
+    expect(() => load(join(folder, "gone.yaml"))).toThrow(
+      expect.objectContaining({ cause: expect.any(Error) as Error }) as Error,
+    );
+  });
+
+  it("does not load a folder, and says so as a problem of that file", () => {
+    const problems = [{ file: folder, line: 1, column: 1, key: "", message: "it is not a file" }];
+    expect(() => load(folder)).toThrow(PolicyLoadError);
+    expect(() => load(folder)).toThrow(
+      expect.objectContaining({ problems, cause: expect.any(RangeError) as Error }) as Error,
+    );
+  });
+
+  it("finds parents of a text from where the text is to stand", () => {
+    write("packs/base.yaml", "deny: [a.base]\n");
+    const path = join(folder, "packs/new.yaml");
+    const text = "extends: base.yaml\nallow: ['*']\n";
+    const system = new CapabilitySystem().loadPolicyTextAt(path, text);
+    const effects = ["a.base", "a.other"].map(
+      (capability) => system.decide(ActionEvent.create({ actor: "a", capability })).effect,
+    );
+    expect(effects).toStrictEqual(["deny", "allow"]);
+    expect(() => new CapabilitySystem().loadPolicyTextAt(path, "mood: 1")).toThrow(`${path}:1:1: `);
+  });
+
   it("finds a cycle that goes through a link", () => {
     const child = write("child.yaml", "extends: link.yaml\n");
     symlinkSync(child, join(folder, "link.yaml"));

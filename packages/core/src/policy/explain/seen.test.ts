@@ -16,6 +16,11 @@ function shown(
 
 const long = "x".repeat(70_000);
 
+/** A call with this many amounts, 0, 1, 2 and so on. */
+const list = (count: number): Partial<ActionEventInput> => ({
+  payload: { list: Array.from({ length: count }, (_, index) => ({ amount: index })) },
+});
+
 describe("what each condition looked at", () => {
   it.each<["deny" | "allow", string, Partial<ActionEventInput>, string | undefined]>([
     ["deny", "amount_gt: 1", {}, "amounts: none"],
@@ -146,8 +151,4 @@ describe("why each condition is uncertain", () => {
       "doubt",
     );
   });
-});
-
-const list = (count: number): Partial<ActionEventInput> => ({
-  payload: { list: Array.from({ length: count }, (_, index) => ({ amount: index })) },
 });

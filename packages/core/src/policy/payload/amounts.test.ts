@@ -53,6 +53,8 @@ describe("what stands where an amount belongs and is none", () => {
     [{ order: { amount: "many" } }, "amount", "many"],
     [{ amount: 5, total: "many", price: "more" }, "total", "many"],
     [{ amount: { note: "about 5" } }, "amount", "about 5"],
+    [{ amount: { note: "\nNaN" } }, "amount", "\nNaN"],
+    [{ amount: { note: 1e-16 } }, "amount", 1e-16],
     [{ amount_cents: 500 }, "amount_cents", undefined],
     [{ order: { amount_cents: 500 } }, "amount_cents", undefined],
   ])("in %j is under %j", (payload, key, value) => {
