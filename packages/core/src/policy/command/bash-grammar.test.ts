@@ -65,6 +65,10 @@ describe.skipIf(!hasBash)("the grammar, beside bash itself", () => {
     "a v+((n+1))=",
     "2>(&1 a)",
     "((a )\nb)",
+    "case a in x|&b) c;; esac",
+    'a "$w"<=(b)',
+    "for x in a(b; do c; done",
+    "<()#{ a; }",
     "(a",
   ])("is not certain of %j, which bash or another shell refuses", (line) => {
     expect(isCertain(line)).toBe(false);

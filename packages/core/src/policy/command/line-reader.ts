@@ -84,6 +84,7 @@ export class LineReader {
 function unreadable(text: string): string | undefined {
   if (CONTROL.test(text)) return "it has control characters";
   if (text.includes("$[")) return "it uses $[, which not every shell reads alike";
+  if (text.includes(")#")) return "it has a # that may begin a comment or not";
   if (STRAY_OPERATOR.test(text)) return "a line of it starts with an operator";
   const openers = text.match(OPENERS)?.length ?? 0;
   if (openers > MAXIMUM_OPENERS || openers * text.length > MAXIMUM_REREAD)

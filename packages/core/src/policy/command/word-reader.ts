@@ -3,15 +3,15 @@ import {
   type AssignmentPrefix,
   type DoubleQuotedChild,
   forEachChild,
-  type ParameterExpansionPart,
   type ParsedScript,
   type Word,
   type WordPart,
 } from "unbash";
 import { isHarmlessArithmetic } from "./arithmetic.ts";
 import { expandBraces } from "./braces.ts";
-import { isIdentifier, isSecret, maySet } from "./environment.ts";
+import { isIdentifier } from "./environment.ts";
 import { type Field, fieldsOf, type Piece } from "./fields.ts";
+import { readParameter, readVariable } from "./parameter-expansion.ts";
 import { NUMBER, type Value, type Variables } from "./variables.ts";
 
 /** What reading a word needs of the line it stands in. */
@@ -30,6 +30,7 @@ export interface LineContext {
 const MAXIMUM_ALTERNATIVES = 64;
 const MAXIMUM_WORDS = 1024;
 const UNREAD_EXPANSION = /(?:^|[^\\])(?:\$[({]|[<>]\(|`)/;
+const OPERATOR = /(?:^|[^\\])[()<>|&;]/;
 const MANY: Piece = { kind: "many" };
 const UNKNOWN: Piece = { kind: "unknown" };
 
@@ -46,6 +47,8 @@ export class WordReader {
   fields(word: Word): readonly Field[] {
     const parts = word.parts;
     this.#checkPlain(word);
+    if ((parts ?? [word]).some(hasOperator))
+      this.#line.opaque("it is not a well-formed shell command");
     if (parts === undefined) return fieldsOf([{ kind: "text", text: word.value }]);
     let alternatives: Piece[][] = [[]];
     for (const part of parts) {
@@ -198,9 +201,9 @@ export class WordReader {
   #expansion(part: Exclude<DoubleQuotedChild, { type: "Literal" }>): Value {
     switch (part.type) {
       case "SimpleExpansion":
-        return this.#variable(part.text.slice(1));
+        return readVariable(part.text.slice(1), this.#line);
       case "ParameterExpansion":
-        return this.#parameter(part);
+        return readParameter(part, this, this.#line);
       case "CommandExpansion":
         if (part.text.startsWith("${"))
           this.#line.opaque("it uses ${ }, which few shells read alike");
@@ -211,64 +214,11 @@ export class WordReader {
         return NUMBER;
     }
   }
+}
 
-  #variable(name: string): Value {
-    this.#checkSecret(name);
-    return /^[#?$!]$/.test(name) ? NUMBER : this.#line.variables.get(name);
-  }
-
-  #checkSecret(name: string): void {
-    if (isSecret(name) && !this.#line.variables.has(name)) this.#line.secret();
-  }
-
-  /** Reads a word that an expansion may become. */
-  #may(word: Word | undefined): void {
-    const value = this.value(word);
-    if (typeof value === "string") this.#line.mention(value);
-  }
-
-  #parameter(part: ParameterExpansionPart): Value {
-    const { index, operation, parameter, prefix } = part;
-    this.value(index);
-    this.#checkSecret(parameter);
-    if (index !== undefined && !/^(?:[@*]|\d+)$/.test(index.text))
-      this.#line.opaque("its subscript may be evaluated");
-    if (prefix === "!" && operation?.type !== "Names")
-      this.#line.opaque("it expands a variable that another one names");
-    if (prefix === undefined) this.#variable(parameter);
-    if (prefix === "#") return index === undefined && operation === undefined ? NUMBER : undefined;
-    if (operation === undefined)
-      return index === undefined && prefix === undefined ? this.#variable(parameter) : undefined;
-    switch (operation.type) {
-      case "Default":
-        this.#may(operation.operand);
-        if (!operation.operator.includes("=")) return undefined;
-        if (!maySet(parameter)) this.#line.opaque(`it sets ${parameter}`);
-        this.#line.variables.set(parameter, undefined);
-        return undefined;
-      case "Remove":
-        this.value(operation.operand);
-        return undefined;
-      case "Replace":
-        this.value(operation.pattern);
-        this.#may(operation.replacement);
-        return undefined;
-      case "CaseModification":
-        this.value(operation.operand);
-        return undefined;
-      case "Slice":
-        this.value(operation.offset);
-        this.value(operation.length);
-        if (!/^[\s\d:-]*$/.test(operation.offset.text + (operation.length?.text ?? "")))
-          this.#line.opaque("its slice may evaluate what a variable holds");
-        return undefined;
-      case "Names":
-        return undefined;
-      default:
-        this.#line.opaque("it may evaluate what a variable holds");
-        return undefined;
-    }
-  }
+/** Whether an operator stands where only text may: it would end the word. */
+function hasOperator({ text, type }: Word | WordPart): boolean {
+  return (type === "Word" || type === "Literal") && OPERATOR.test(text);
 }
 
 const shown = (piece: Piece): string => ("text" in piece ? piece.text : "*");

@@ -9,9 +9,10 @@ import { touches, touchesAny, type Way } from "../command/keys/touches.ts";
 import { type CommandReading, readCommand } from "../command/reading.ts";
 import { type SourceNode, suggestion } from "../document/source.ts";
 import { isMapping, readBoolean, readTexts } from "../document/source-values.ts";
-import type { EventView } from "../payload/event-view.ts";
+import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
-import type { CompileCondition, Condition, RuleSide } from "./condition.ts";
+import type { CompileCondition, Condition, RuleSide, Samples } from "./condition.ts";
+import { commandSamples } from "./typed-samples.ts";
 
 type Problem = Parameters<CompileCondition>[2];
 type CompileKey = (node: SourceNode, restricts: boolean, problem: Problem) => Judge | undefined;
@@ -56,19 +57,30 @@ export const compileCommand: CompileCondition = (node, side, problem) => {
   if (failed) return undefined;
   if (judges.length === 0)
     return problem(node, `expected at least one of: ${[...KEYS.keys()].join(", ")}`);
-  return new CommandCondition(judges, side, ifUncertain);
+  return new CommandCondition(node, judges, side, ifUncertain);
 };
 
 class CommandCondition implements Condition {
   readonly key = "command";
+  readonly #node: SourceNode;
   readonly #judges: readonly Judge[];
   readonly #restricts: boolean;
   readonly #ifUncertain: boolean | undefined;
 
-  constructor(judges: readonly Judge[], side: RuleSide, ifUncertain: boolean | undefined) {
+  constructor(
+    node: SourceNode,
+    judges: readonly Judge[],
+    side: RuleSide,
+    ifUncertain: boolean | undefined,
+  ) {
+    this.#node = node;
     this.#judges = judges;
     this.#restricts = side === "restrict";
     this.#ifUncertain = ifUncertain;
+  }
+
+  samples(facts: CapabilityFacts): readonly Samples[] {
+    return commandSamples(facts, this.#node);
   }
 
   evaluate(view: EventView, absent: Truth): Truth {

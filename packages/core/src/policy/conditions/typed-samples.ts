@@ -64,6 +64,37 @@ export function tableSamples(
   return examples(fields?.table ?? ["/table"], values);
 }
 
+/** Examples of commands with the programs, flags, files and operators that a rule writes, and of every kind of others. */
+export function commandSamples({ fields }: CapabilityFacts, node: SourceNode): readonly Samples[] {
+  const written = ["programs", "any_program"].flatMap((key) => textsOf(childOf(node, key)));
+  const programs = [...new Set([...written.map(globInstance), "ls"])];
+  const flags = textsOf(childOf(node, "flags_any"));
+  const files = ["reads", "writes"]
+    .flatMap((key) => (isFlagValue(childOf(node, key)) ? [] : textsOf(childOf(node, key))))
+    .map((path) => globInstance(path.replaceAll("**", "x")));
+  const operators = ["|", "&&", "||", ";", "&"];
+  const values = [
+    ...programs,
+    ...programs.flatMap((program) => flags.map((flag) => `${program} ${flag}`)),
+    ...[...files, "unlisted"].flatMap((file) => [
+      `cat ${file}`,
+      `echo x > ${file}`,
+      `rm -r ${file}`,
+    ]),
+    ...programs.flatMap((program) => operators.map((sign) => `${program} ${sign} ls -a`)),
+    "sudo ls",
+    "curl https://unlisted.example.com",
+    "echo $(date)",
+    "unlisted --help",
+    "unlisted",
+    "$UNKNOWN",
+    "echo 'open",
+  ];
+  return examples(fields?.command ?? ["/command"], values);
+}
+
+const isFlagValue = (node: SourceNode | undefined): boolean => typeof node?.value === "boolean";
+
 function statementsOn(table: string): readonly string[] {
   return [
     `SELECT a FROM ${table}`,

@@ -135,6 +135,23 @@ describe("diffPolicies", () => {
       { sql: "DROP TABLE unlisted" },
     ],
     ["sql: { tables: [users] }", "sql: { tables: [users, cards] }", expect.anything()],
+    ["command: { programs: [ls] }", "command: { programs: [ls, wc] }", { command: "wc" }],
+    [
+      "command: { programs: [git status] }",
+      "command: { programs: [git] }",
+      expect.objectContaining({ command: expect.stringMatching(/^git/) as string }),
+    ],
+    [
+      "command: { destructive: false, network: false }",
+      "command: { destructive: false }",
+      { command: "curl https://unlisted.example.com" },
+    ],
+    [
+      "command: { writes: [/srv/a/**] }",
+      "command: { writes: [/srv/a/**, /srv/b/**] }",
+      expect.anything(),
+    ],
+    ["command: { operators: false }", "command: { operators: ['|'] }", { command: "ls | ls -a" }],
     ["args: { /n: { not: { in: [a, b] } } }", "args: { /n: { not: a } }", { n: "b" }],
     ["args: { /n: { every: { in: [a] } } }", "args: { /n: { every: { in: [a, b] } } }", { n: "b" }],
   ])("finds what %s lets through as %s", async (before, after, payload) => {
