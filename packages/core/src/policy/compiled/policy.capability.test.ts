@@ -109,6 +109,13 @@ describe("a capability", () => {
     }
   });
 
+  it("of a dotted resource is not confused with that of another", () => {
+    const system = policy("deny: [a.b.c]\nallow: ['*']\n");
+    const of = (resource: string): string =>
+      system.decide(ActionEvent.create({ actor: "agent", resource, action: "c" })).effect;
+    expect(["x.y", "a.b", "x.z", "a.b"].map(of)).toStrictEqual(["allow", "deny", "allow", "deny"]);
+  });
+
   it("is decided alike before and after very many others were asked for", () => {
     const system = policy("deny: [a.b]\nallow: ['*']\n");
     const of = (capability: string): string =>
@@ -134,6 +141,14 @@ allow: [pay]
     [{ sum_of_it: 1, other: 1, amount: 5000 }, "allow"],
   ])("of several declarations add up: %j is %s", (payload, effect) => {
     expect(decide(text, { capability: "pay.out", payload }).effect).toBe(effect);
+  });
+
+  it("say nothing of another capability", () => {
+    const one =
+      "fields: { pay.out: { amount: /other } }\ndeny: [{ capability: pay, amount_gt: 9 }]\n";
+    const of = (capability: string): string =>
+      decide(`${one}allow: [pay]`, { capability, payload: { amount: 50, other: 1 } }).effect;
+    expect([of("pay.out"), of("pay.in")]).toStrictEqual(["allow", "deny"]);
   });
 });
 

@@ -155,7 +155,7 @@ describe("contains in an allow rule", () => {
   });
 });
 
-const found = (literals: string, command: string): string =>
+const inCommand = (literals: string, command: string): string =>
   truthOf("restrict", `contains: ${literals}`, {
     capability: "shell.execute",
     payload: { command },
@@ -163,9 +163,9 @@ const found = (literals: string, command: string): string =>
 
 describe("contains over a shell command", () => {
   it("looks for any of the literals in the words that the shell makes of the line", () => {
-    expect(found('["dd of=", "mkfs /dev"]', "mk''fs  /dev/x")).toBe("true");
-    expect(found('["mkfs /dev", "dd of="]', "mk''fs  /DEV/x")).toBe("true");
-    expect(found('["dd of=", "mkfs /dev"]', "ls /dev")).toBe("false");
+    expect(inCommand('["dd of=", "mkfs /dev"]', "mk''fs  /dev/x")).toBe("true");
+    expect(inCommand('["mkfs /dev", "dd of="]', "mk''fs  /DEV/x")).toBe("true");
+    expect(inCommand('["dd of=", "mkfs /dev"]', "ls /dev")).toBe("false");
   });
 });
 

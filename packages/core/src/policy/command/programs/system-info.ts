@@ -24,14 +24,6 @@ export const SYSTEM_INFO: Rows = [
     options: "-o=? --file=< -f=?",
   },
   {
-    names: "ps",
-    source: "ps(1): `e` among its BSD options prints the environments of processes",
-    does: "prints",
-    open: true,
-    options: "-o,--format= -C= -p= -u= -U= -t= --sort= --ppid= --pid= -O=",
-    words: [[/^(?=[a-zA-Z]*e)[aefghjlruvwxSTX]{1,9}$/, "reveals"]],
-  },
-  {
     names: "cowsay cowthink",
     source: "cowsay(1): -f runs a file as Perl",
     does: "prints",
