@@ -4,7 +4,7 @@ import { PolicySource } from "@capfence/core/source";
 import { type Pack, policyOf, type Variant } from "./packs.ts";
 
 /** A file to write. */
-export interface PackFile {
+interface PackFile {
   readonly path: string;
   readonly text: string;
 }

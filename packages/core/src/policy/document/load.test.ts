@@ -63,7 +63,8 @@ describe("loadPolicy", () => {
   });
 
   it("does not load a folder, and says so as a problem of that file", () => {
-    const problems = [{ file: folder, line: 1, column: 1, key: "", message: "it is not a file" }];
+    const message = "it is a folder; name a file in it";
+    const problems = [{ file: folder, line: 1, column: 1, key: "", message }];
     expect(() => load(folder)).toThrow(PolicyLoadError);
     expect(() => load(folder)).toThrow(
       expect.objectContaining({ problems, cause: expect.any(RangeError) as Error }) as Error,

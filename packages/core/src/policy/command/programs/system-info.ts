@@ -124,6 +124,12 @@ export const SYSTEM_INFO: Rows = [
       "-f,--fqdn,--long -i,--ip-address -I,--all-ip-addresses -s,--short -d,--domain -A -a,--alias -F,--file=+ -b+ -y",
   },
   {
+    names: "ps",
+    source: "ps(1): e without a dash shows the environment",
+    does: "reads",
+    read: processes,
+  },
+  {
     names: "env printenv",
     source: "GNU coreutils manual 17.2, 23.2; a command of env's is a run of its own",
     does: "reads",
@@ -155,3 +161,15 @@ function environment(run: Run): Effects {
 
 const TAKES_VALUE =
   /^(?:-[A-Za-z]*[oOCUugGptskq]|--(?!deselect|forest|headers|no-headers|version|info|help)[a-z-]+|[oO])$/;
+
+/** The environment of processes is shown by an `e` among options without a dash. */
+function processes(run: Run): Effects {
+  const tally = new Tally();
+  const shows = run.words.some((word, index) => {
+    if (index === 0) return false;
+    if (word === undefined) return true;
+    const before = run.words[index - 1] ?? "";
+    return /^[A-Za-z]*e/.test(word) && (index === 1 || !TAKES_VALUE.test(before));
+  });
+  return (shows ? tally.reads(["/proc/self/environ"]) : tally).result();
+}
