@@ -1,7 +1,7 @@
 import { compileAmount } from "./amount.ts";
 import { compileArgs } from "./args.ts";
 import { compileCallerDepth } from "./caller-depth.ts";
-import { compileCommand } from "./command.ts";
+import { compileCommand } from "../command/command-condition.ts";
 import type { CompileCondition } from "./condition.ts";
 import { compileContains } from "./contains.ts";
 import { compileContextText } from "./context-text.ts";
@@ -12,7 +12,7 @@ import { compileOnlyArgs } from "./only-args.ts";
 import { compilePathMatches } from "../path/path-matches.ts";
 import { compilePathWithin } from "../path/path-within.ts";
 import { compilePaths } from "../path/paths-modifier.ts";
-import { compileSql } from "./sql.ts";
+import { compileSql } from "../sql/sql-condition.ts";
 import { compileTable } from "./table.ts";
 import { compileTrustBelow } from "./trust-below.ts";
 import { compileUrl } from "../url/url-condition.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Call, policy, truthOf } from "../../../test/judge.ts";
-import { sqlGrammar } from "../sql/grammar.ts";
+import { sqlGrammar } from "./grammar.ts";
 
 beforeAll(() => sqlGrammar.load());
 

@@ -7,15 +7,15 @@ import {
 } from "../document/source-values.ts";
 import { type SourceNode, suggestion } from "../document/source.ts";
 import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
-import type { Dialect } from "../sql/functions.ts";
-import { sqlGrammar } from "../sql/grammar.ts";
-import { readSql } from "../sql/reading.ts";
-import * as requirements from "../sql/requirements.ts";
-import { STATEMENT_KINDS } from "../sql/statement-kinds.ts";
+import type { Dialect } from "./functions.ts";
+import { sqlGrammar } from "./grammar.ts";
+import { readSql } from "./reading.ts";
+import * as requirements from "./requirements.ts";
+import { STATEMENT_KINDS } from "./statement-kinds.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
-import type { CompileCondition, Condition, RuleSide, Samples } from "./condition.ts";
-import { readNamePatterns } from "./table.ts";
-import { sqlSamples } from "./typed-samples.ts";
+import type { CompileCondition, Condition, RuleSide, Samples } from "../conditions/condition.ts";
+import { readNamePatterns } from "../conditions/table.ts";
+import { sqlSamples } from "../conditions/typed-samples.ts";
 
 type Problem = (node: SourceNode, message: string) => undefined;
 type ReadRequirement = (
