@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Call, truthOf } from "../../../test/judge.ts";
+import { type Call, policy, truthOf } from "../../../test/judge.ts";
+import { ActionEvent } from "../../action/event.ts";
 import type { TruthName } from "../truth.ts";
 import type { JsonObject } from "../../encoding/json.ts";
 
@@ -220,5 +221,25 @@ describe("command.if_uncertain", () => {
 
   it("does not make up for a command that is missing", () => {
     expect(payload("restrict", "destructive: true, if_uncertain: false", {})).toBe("uncertain");
+  });
+});
+
+/** What an explanation shows that the condition saw. */
+function saw(command: string): string | undefined {
+  const event = ActionEvent.create({
+    actor: "agent",
+    capability: "shell.exec",
+    payload: { command },
+  });
+  const text = "deny: [{ capability: shell.exec, command: { destructive: true } }]";
+  return policy(text).explain(event).rules[0]?.conditions[0]?.saw;
+}
+
+describe("an explanation of a command", () => {
+  it("shows what is run, and what is not known of it", () => {
+    expect(saw("sudo git push --force | sort $x")).toMatch(
+      /^runs "git push --force", "sort [?]"; not known: .+/,
+    );
+    expect(saw("ls -la")).toBe('runs "ls -la"');
   });
 });

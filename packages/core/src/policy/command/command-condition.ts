@@ -7,6 +7,8 @@ import { runsPrograms } from "./keys/programs.ts";
 import { joins, OPERATORS, substitutes, usesOperators } from "./keys/shell-syntax.ts";
 import { touches, touchesAny, type Way } from "./keys/touches.ts";
 import { type CommandReading, readCommand } from "./reading.ts";
+import { escapeControls } from "../../encoding/escape-controls.ts";
+import { showValues } from "../conditions/show-values.ts";
 import { type SourceNode, suggestion } from "../document/source.ts";
 import { isMapping, readBoolean, readTexts } from "../document/source-values.ts";
 import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
@@ -102,6 +104,15 @@ class CommandCondition implements Condition {
       foreign ??
       "it names what is not known before it runs"
     );
+  }
+
+  saw(view: EventView): string | undefined {
+    const { findings, found, runs } = view.once(readCommand);
+    if (!found) return undefined;
+    const lines = runs.map(({ words }) => words.map((word) => word ?? "?").join(" "));
+    const reason = findings.opaque ?? runs.find(({ effects }) => effects.reason)?.effects.reason;
+    const unclear = reason === undefined ? "" : `; not known: ${escapeControls(reason)}`;
+    return `runs ${showValues(lines)}${unclear}`;
   }
 
   #judge(reading: CommandReading): Truth {
