@@ -17,6 +17,7 @@ const WIDTH = 4;
 /** Instead of a class: the state has no child, or several, found by row or by table. */
 const NONE = -1;
 const SEVERAL = -2;
+const NO_EDGES = new EdgeTable(0);
 /** States with several children get a row of next states each, as long as all rows together are no longer. */
 const LONGEST_ROWS = 256 * 1024;
 
@@ -61,7 +62,10 @@ export class LiteralAutomaton {
     this.#edges = new EdgeTable(trie.size);
     this.#linkChildren(trie);
     // Stryker disable next-line all: rows and edges lead to the same states, and rows are only quicker
-    if (several * count <= LONGEST_ROWS) this.#rows = this.#makeRows(trie, several, count);
+    if (several * count <= LONGEST_ROWS) {
+      this.#rows = this.#makeRows(trie, several, count);
+      this.#edges = NO_EDGES;
+    }
   }
 
   /** The class of each character of a literal. */

@@ -4,10 +4,17 @@ import { BEFORE_TEXT, BEYOND_ASCII, LiteralFilter } from "./literal-filter.ts";
 import type { LiteralHits } from "./literal-hits.ts";
 import { OTHER } from "./writing.ts";
 
+/** With fewer literals, following the automaton from the first place is as quick, and takes less room. */
+const MANY_LITERALS = 256;
+/** Every bit of a state. */
+const ANY = -1;
+
 /** Finds which of many literals stand in a text, in one pass over it, whatever their number. */
 export class LiteralSearch {
   readonly #automaton: LiteralAutomaton;
-  readonly #grams: GramFilter;
+  readonly #grams: GramFilter | undefined;
+  /** What a state has while a literal may go on that began where the grams did not show it. */
+  readonly #open: number;
   readonly #filter: LiteralFilter;
   /** The class of each ASCII character, an upper-case letter being in that of the lower-case one. */
   readonly #anyCase: Uint16Array;
@@ -16,10 +23,12 @@ export class LiteralSearch {
   constructor(literals: readonly string[]) {
     this.#filter = new LiteralFilter(literals);
     this.#automaton = new LiteralAutomaton(literals, gramLength(literals));
-    this.#grams = new GramFilter(
-      literals.map((literal) => this.#automaton.classesIn(literal)),
-      this.#automaton.count,
-    );
+    if (literals.length >= MANY_LITERALS)
+      this.#grams = new GramFilter(
+        literals.map((literal) => this.#automaton.classesIn(literal)),
+        this.#automaton.count,
+      );
+    this.#open = this.#grams === undefined ? ANY : DEEP;
     this.#anyCase = this.#automaton.classes.slice(0, 128);
     for (let code = 65; code <= 90; code += 1) this.#anyCase[code] = this.#anyCase[code + 32] ?? 0;
   }
@@ -81,12 +90,12 @@ export class LiteralSearch {
     found: (literal: number) => void,
   ): void {
     const automaton = this.#automaton;
-    const { length } = this.#grams;
+    const grams = this.#grams;
     let place = from;
     while (place <= last) {
-      const end = this.#grams.endFrom(place, text, classes);
+      const end = grams === undefined ? last : grams.endFrom(place, text, classes);
       if (end === -1) return;
-      place = Math.max(0, end - length + 1);
+      if (grams !== undefined) place = Math.max(0, end - grams.length + 1);
       let state = 0;
       do {
         const code = text.charCodeAt(place);
@@ -96,7 +105,7 @@ export class LiteralSearch {
         );
         if ((state & ENDING) !== 0) this.#report(state, found);
         place += 1;
-      } while (place < text.length && (place <= end || (state & DEEP) !== 0));
+      } while (place < text.length && (place <= end || (state & this.#open) !== 0));
     }
   }
 
