@@ -1,4 +1,4 @@
-import { matchesGlob } from "../glob.ts";
+import { isGlob, matchesGlob, matchesParts } from "../glob.ts";
 import { isInside } from "./lexical.ts";
 import { caseFolded } from "./look-alikes.ts";
 import type { PathForm } from "./path-form.ts";
@@ -83,30 +83,10 @@ export function parsePathGlob(text: string): PathGlob | string {
   return new PathGlob(start, segments);
 }
 
-/** Greedy with one place to return to: for `**`, an earlier one never matches where the last one cannot. */
 function matchesSegments(pattern: readonly string[], segments: readonly string[]): boolean {
-  let place = 0;
-  let star = -1;
-  let resume = 0;
-  for (let index = 0; index < segments.length;) {
-    const expected = pattern[place];
-    if (expected === "**") {
-      star = place;
-      resume = index;
-      place += 1;
-    } else if (expected !== undefined && matchesSegment(expected, segments[index] ?? "")) {
-      place += 1;
-      index += 1;
-    } else if (star >= 0) {
-      place = star + 1;
-      resume += 1;
-      index = resume;
-    } else return false;
-  }
-  while (pattern[place] === "**") place += 1;
-  return place === pattern.length;
+  return matchesParts(pattern, segments, "**", matchesSegment);
 }
 
 function matchesSegment(pattern: string, segment: string): boolean {
-  return pattern === segment || (/[*?]/.test(pattern) && matchesGlob(pattern, segment));
+  return pattern === segment || (isGlob(pattern) && matchesGlob(pattern, segment));
 }
