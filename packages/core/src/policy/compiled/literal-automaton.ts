@@ -56,11 +56,8 @@ export class LiteralAutomaton {
     this.#states = new Int32Array(trie.size * WIDTH);
     this.#root = new Int32Array(count);
     this.#edges = new EdgeTable(trie.size);
-    const several = this.#linkChildren(trie);
     this.#linkSuffixes(trie);
-    // Once more, with the states marked where a literal ends.
-    this.#edges = new EdgeTable(trie.size);
-    this.#linkChildren(trie);
+    const several = this.#linkChildren(trie);
     // Stryker disable next-line all: rows and edges lead to the same states, and rows are only quicker
     if (several * count <= LONGEST_ROWS) {
       this.#rows = this.#makeRows(trie, several, count);
@@ -129,15 +126,21 @@ export class LiteralAutomaton {
   }
 
   /** The shallow first, so that a state's longest proper suffix is complete before the state itself. */
-  #linkSuffixes({ parents, named, ends, byDepth }: Trie): void {
+  #linkSuffixes(trie: Trie): void {
     const states = this.#states;
-    for (const state of byDepth) {
+    for (const state of trie.byDepth) {
       if (state === 0) continue;
-      const parent = (parents[state] as number) * WIDTH;
-      const suffix =
-        parent === 0 ? 0 : this.next(states[parent + SUFFIX] as number, named[state] as number);
-      states[state * WIDTH + SUFFIX] = suffix & ~MARKS;
-      states[state * WIDTH + OUTPUT] = this.#output(ends.get(state), this.outputAt(suffix));
+      const parent = trie.parents[state] as number;
+      const by = trie.named[state] as number;
+      let back = parent;
+      let suffix = 0;
+      while (suffix === 0 && back !== 0) {
+        back = (states[back * WIDTH + SUFFIX] as number) / WIDTH;
+        suffix = trie.childOf(back, by) ?? 0;
+      }
+      states[state * WIDTH + SUFFIX] = suffix * WIDTH;
+      const shorter = this.outputAt(suffix * WIDTH);
+      states[state * WIDTH + OUTPUT] = this.#output(trie.ends.get(state), shorter);
     }
   }
 
@@ -173,21 +176,19 @@ class Trie {
   readonly ends = new Map<number, number>();
   /** All states, the shallow first. */
   readonly byDepth: readonly number[];
+  readonly #edges = new Map<number, number>();
 
   constructor(literals: readonly string[], classes: Uint16Array) {
-    const edges = new Map<number, number>();
     const levels: number[][] = [[0]];
     for (const [number, literal] of literals.entries()) {
       let state = 0;
       for (let index = 0; index < literal.length; index += 1) {
         const named = classes[literal.charCodeAt(index)] as number;
-        // Classes are below 2 ** 16, and states far below 2 ** 37.
-        const edge = state * 0x1_00_00 + named;
-        let next = edges.get(edge);
+        let next = this.childOf(state, named);
         if (next === undefined) {
           next = this.parents.push(state) - 1;
           this.named.push(named);
-          edges.set(edge, next);
+          this.#edges.set(edgeOf(state, named), next);
           this.depths.push(index + 1);
           (levels[index + 1] ??= []).push(next);
         }
@@ -201,6 +202,15 @@ class Trie {
   get size(): number {
     return this.parents.length;
   }
+
+  childOf(state: number, named: number): number | undefined {
+    return this.#edges.get(edgeOf(state, named));
+  }
+}
+
+/** One number for a state and a class: classes are below 2 ** 16, and states far below 2 ** 37. */
+function edgeOf(state: number, named: number): number {
+  return state * 0x1_00_00 + named;
 }
 
 /** A number for each character that stands in a literal, from 1, as a table up to the highest of them. */
