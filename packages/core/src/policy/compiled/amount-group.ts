@@ -37,15 +37,15 @@ export class AmountGroup implements MemberGroup {
   }
 
   consider(view: EventView, finding: Finding): void {
-    const { extremes, unreadable } = view.amounts;
+    const { least: smallest, most: largest, unreadable } = view.amounts;
     // Without amounts no rule holds, and the first that might is the same for every event.
-    if (extremes === undefined || (unreadable && !this.#restricts)) {
+    if (smallest === undefined || (unreadable && !this.#restricts)) {
       const first = unreadable ? this.#first : this.#firstAbsent;
       if (first !== undefined) finding.note(first, UNCERTAIN);
       return;
     }
-    const least = asDouble(extremes[0]);
-    const most = asDouble(extremes[1]);
+    const least = asDouble(smallest);
+    const most = asDouble(largest);
     // A negative amount is never permitted.
     if (!this.#restricts && least < 0) return;
     // Anything but plain doubles from zero is rare enough to ask every member.
@@ -63,7 +63,7 @@ export class AmountGroup implements MemberGroup {
 }
 
 /** NaN, which no later comparison loses, for an amount that is no double. */
-function asDouble(amount: Amount): number {
+function asDouble(amount: Amount | undefined): number {
   return typeof amount === "number" ? amount : Number.NaN;
 }
 

@@ -30,7 +30,7 @@ const LONGEST_ROWS = 256 * 1024;
  * letters, rows would take far more room than the literals, so edges are looked up.
  */
 export class LiteralAutomaton {
-  /** The class of each character up to the highest that stands in a literal. */
+  /** The class of each character up to the highest that stands in a literal; of ASCII letters, in either case. */
   readonly classes: Uint16Array;
   /** How many classes there are. */
   readonly count: number;
@@ -46,7 +46,7 @@ export class LiteralAutomaton {
   readonly #rows: Int32Array | undefined;
   #edges: EdgeTable;
 
-  /** `literals` must be distinct and not empty; `gram` is how deep a deep state is. */
+  /** `literals` must be distinct, not empty and in lower case; `gram` is how deep a deep state is. */
   constructor(literals: readonly string[], gram: number) {
     const { classes, count } = classesOf(literals);
     this.classes = classes;
@@ -227,5 +227,6 @@ function classesOf(literals: readonly string[]): {
     classes[code] = count;
     count += 1;
   }
+  for (let code = 65; code <= 90; code += 1) classes[code] = classes[code + 32] as number;
   return { classes, count };
 }

@@ -16,10 +16,8 @@ export class LiteralSearch {
   /** What a state has while a literal may go on that began where the grams did not show it. */
   readonly #open: number;
   readonly #filter: LiteralFilter;
-  /** The class of each ASCII character, an upper-case letter being in that of the lower-case one. */
-  readonly #anyCase: Uint16Array;
 
-  /** `literals` must be distinct and not empty. */
+  /** `literals` must be distinct, not empty and in lower case. */
   constructor(literals: readonly string[]) {
     this.#filter = new LiteralFilter(literals);
     this.#automaton = new LiteralAutomaton(literals, gramLength(literals));
@@ -29,13 +27,14 @@ export class LiteralSearch {
         this.#automaton.count,
       );
     this.#open = this.#grams === undefined ? ANY : DEEP;
-    this.#anyCase = this.#automaton.classes.slice(0, 128);
-    for (let code = 65; code <= 90; code += 1) this.#anyCase[code] = this.#anyCase[code + 32] ?? 0;
   }
 
-  /** Calls `found` with the index of each literal that ends somewhere in `text`, once per place. */
+  /**
+   * Calls `found` with the index of each literal that ends somewhere in `text`, once per place, whatever the case
+   * of ASCII letters.
+   */
   scan(text: string, found: (literal: number) => void): void {
-    this.#follow(text, 0, text.length, this.#automaton.classes, found);
+    this.#follow(text, 0, text.length, found);
   }
 
   /** Whether some literal stands in `text`. */
@@ -49,7 +48,7 @@ export class LiteralSearch {
 
   /**
    * Adds to `hits` how `text` is written, and unless it is `OTHER`, which has more spellings to be searched
-   * anyway, each literal that stands in it, whatever the case of ASCII letters; literals must be in lower case.
+   * anyway, each literal that stands in it, whatever the case of ASCII letters.
    */
   search(text: string, hits: LiteralHits): void {
     const { masks, starts, end } = this.#filter;
@@ -73,9 +72,7 @@ export class LiteralSearch {
     const writing = LiteralFilter.writingOf(kinds, states, state);
     hits.noteWriting(writing);
     if (first !== -1 && writing !== OTHER)
-      this.#follow(text, first - this.#filter.prefix + 1, last, this.#anyCase, (literal) =>
-        hits.add(literal),
-      );
+      this.#follow(text, first - this.#filter.prefix + 1, last, (literal) => hits.add(literal));
   }
 
   /**
@@ -86,10 +83,10 @@ export class LiteralSearch {
     text: string,
     from: number,
     last: number,
-    classes: Uint16Array,
     found: (literal: number) => void,
   ): void {
     const automaton = this.#automaton;
+    const { classes } = automaton;
     const grams = this.#grams;
     let place = from;
     while (place <= last) {

@@ -17,6 +17,11 @@ export class Finding {
   certain: Member | undefined;
   uncertain: Member | undefined;
 
+  clear(): void {
+    this.certain = undefined;
+    this.uncertain = undefined;
+  }
+
   /**
    * Evaluates a member unless it could no longer be the first. Where some of its conditions are settled,
    * `open` are the others.

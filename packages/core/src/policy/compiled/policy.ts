@@ -16,7 +16,7 @@ import { type Rule, uncertainConditions } from "../rule.ts";
 import { isShellCapability } from "../shell/reading.ts";
 import { TRUE } from "../truth.ts";
 import { CapabilityIndex } from "./capability-index.ts";
-import type { Member } from "./member.ts";
+import { Finding, type Member } from "./member.ts";
 import { type Sections, SectionsCache } from "./sections.ts";
 
 /** Everything a policy has to say about one capability. */
@@ -41,6 +41,13 @@ export class CompiledPolicy {
   readonly #buckets = new Map<string, Bucket>();
   readonly #capacity: number;
   readonly #defaultDeny: Decision;
+  /** Used anew by each decision, so that what is written to is always at hand. */
+  readonly #findings = {
+    deny: new Finding(),
+    approval: new Finding(),
+    warn: new Finding(),
+    allow: new Finding(),
+  };
   /** Conditions that may still have something to load. */
   #loaders: readonly Condition[];
 
@@ -88,15 +95,15 @@ export class CompiledPolicy {
   }
 
   #judge(event: ActionEvent, bucket: Bucket, view: EventView): Decision {
-    const deny = bucket.deny.find(view);
+    const deny = bucket.deny.find(view, this.#findings.deny);
     if (deny.certain !== undefined) return deny.certain.decision;
     if (deny.uncertain !== undefined) return withUncertain(deny.uncertain, view);
-    const approval = bucket.approval.find(view);
+    const approval = bucket.approval.find(view, this.#findings.approval);
     if (approval.certain !== undefined) return approval.certain.decision;
     const risk = this.#riskDecision(event);
     if (risk !== undefined && risk.effect !== "allow") return risk;
-    const warn = bucket.warn.find(view);
-    const allowed = bucket.allow.find(view).certain ?? warn.certain;
+    const warn = bucket.warn.find(view, this.#findings.warn);
+    const allowed = bucket.allow.find(view, this.#findings.allow).certain ?? warn.certain;
     if (allowed === undefined) return this.#defaultDeny;
     if (approval.uncertain !== undefined) return withUncertain(approval.uncertain, view);
     const marked = risk !== undefined || warn.certain !== undefined || warn.uncertain !== undefined;

@@ -11,7 +11,7 @@ import { candidateFor, evaluateCandidate } from "../rule.ts";
 import { isShellCapability } from "../shell/reading.ts";
 import { TRUE, UNCERTAIN } from "../truth.ts";
 import { indexLiterals } from "./literal-group.ts";
-import type { Member } from "./member.ts";
+import { Finding, type Member } from "./member.ts";
 import { SectionIndex } from "./section-index.ts";
 
 type Side = "deny" | "allow";
@@ -110,7 +110,7 @@ function askEach(members: readonly Member[], view: EventView): string {
 }
 
 function lookUp(index: SectionIndex, view: EventView): string {
-  const { certain, uncertain } = index.find(view);
+  const { certain, uncertain } = index.find(view, new Finding());
   return certain === undefined ? `uncertain ${uncertain?.place ?? -1}` : `certain ${certain.place}`;
 }
 

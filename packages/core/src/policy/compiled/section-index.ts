@@ -2,9 +2,9 @@ import type { EventView } from "../payload/event-view.ts";
 import { AmountGroup, amountCondition } from "./amount-group.ts";
 import { indexLiterals, LiteralGroup, literalCondition } from "./literal-group.ts";
 import type { LiteralIndex } from "./literal-index.ts";
-import { Finding, type Member } from "./member.ts";
+import type { Finding, Member } from "./member.ts";
 
-const NOTHING: Finding = Object.freeze(new Finding());
+const NOBODY: readonly Member[] = [];
 
 /** The rules of one section that bear on one capability, arranged so that cost does not grow with their number. */
 export class SectionIndex {
@@ -12,8 +12,6 @@ export class SectionIndex {
   readonly #single: readonly Member[];
   readonly #literals: LiteralGroup | undefined;
   readonly #amounts: AmountGroup | undefined;
-  /** Used anew by each search; a decision is over before the next begins, and reads it before. */
-  readonly #finding = new Finding();
 
   /** `literals` is the index that the sections of one capability share. */
   constructor(members: readonly Member[], restricts: boolean, literals?: LiteralIndex) {
@@ -29,18 +27,14 @@ export class SectionIndex {
       for (const member of amount) grouped.add(member);
     }
     this.members = members;
-    this.#single = members.filter((member) => !grouped.has(member));
+    const single = members.filter((member) => !grouped.has(member));
+    // Most capabilities have none; one list for all of those is always at hand.
+    this.#single = single.length === 0 ? NOBODY : single;
   }
 
-  /** The first rule that holds, and the first that might; until the next call. */
-  find(view: EventView): Finding {
-    return this.members.length === 0 ? NOTHING : this.#search(view);
-  }
-
-  #search(view: EventView): Finding {
-    const finding = this.#finding;
-    finding.certain = undefined;
-    finding.uncertain = undefined;
+  /** Puts the first rule that holds, and the first that might, in the place of what `finding` held. */
+  find(view: EventView, finding: Finding): Finding {
+    finding.clear();
     for (const member of this.#single) {
       finding.consider(member, view);
       if (finding.certain !== undefined) break;

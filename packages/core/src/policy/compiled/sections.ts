@@ -1,6 +1,7 @@
 import type { Decision, Section } from "../decision.ts";
 import type { Candidate, Rule } from "../rule.ts";
 import { indexLiterals } from "./literal-group.ts";
+import type { LiteralIndex } from "./literal-index.ts";
 import type { Member } from "./member.ts";
 import { SectionIndex } from "./section-index.ts";
 
@@ -53,10 +54,20 @@ export class SectionsCache {
     const allow = membersOf("allow");
     const literals = indexLiterals([...deny, ...approval, ...warn, ...allow]);
     return {
-      deny: new SectionIndex(deny, true, literals),
-      approval: new SectionIndex(approval, true, literals),
-      warn: new SectionIndex(warn, false, literals),
-      allow: new SectionIndex(allow, false, literals),
+      deny: indexOf(deny, true, literals),
+      approval: indexOf(approval, true, literals),
+      warn: indexOf(warn, false, literals),
+      allow: indexOf(allow, false, literals),
     };
   }
+}
+
+const EMPTY: SectionIndex = new SectionIndex([], true);
+
+function indexOf(
+  members: readonly Member[],
+  restricts: boolean,
+  literals: LiteralIndex,
+): SectionIndex {
+  return members.length === 0 ? EMPTY : new SectionIndex(members, restricts, literals);
 }

@@ -97,9 +97,8 @@ export class AmountCondition implements Condition {
   }
 
   #any(view: EventView, absent: Truth): Truth {
-    const { extremes, unreadable } = view.amounts;
-    if (extremes === undefined) return unreadable ? UNCERTAIN : absent;
-    const [least, most] = extremes;
+    const { least, most, unreadable } = view.amounts;
+    if (least === undefined || most === undefined) return unreadable ? UNCERTAIN : absent;
     if (this.#holds(this.#isUpper ? most : least)) return TRUE;
     // A negative amount may move as much the other way; the least moves most.
     const reversed = isNegative(least) && this.#isUpper && this.#holds(negate(least));
@@ -107,10 +106,9 @@ export class AmountCondition implements Condition {
   }
 
   #every(view: EventView, absent: Truth): Truth {
-    const { extremes, unreadable } = view.amounts;
+    const { least, most, unreadable } = view.amounts;
     if (unreadable) return UNCERTAIN;
-    if (extremes === undefined) return absent;
-    const [least, most] = extremes;
+    if (least === undefined || most === undefined) return absent;
     return !isNegative(least) && this.#holds(this.#isUpper ? least : most) ? TRUE : FALSE;
   }
 

@@ -14,7 +14,8 @@ describe("the amounts of a payload", () => {
     [{ order: { total: 5000, amount: 999 } }, [999, 5000]],
     [{ to: "ann", amount: 5, count: 9 }, [5, 5]],
   ])("of %j reach from the least to the most, in whatever order they stand", (payload, ends) => {
-    expect(read(payload).extremes).toStrictEqual(ends);
+    const { least, most } = read(payload);
+    expect(least === undefined ? undefined : [least, most]).toStrictEqual(ends);
   });
 
   it.each<JsonObject>([
@@ -23,8 +24,8 @@ describe("the amounts of a payload", () => {
     { order: { count: 5000, ids: [5000, "5000"] } },
     { done: true, nothing: null },
   ])("of %j are none", (payload) => {
-    const { candidates, extremes, unreadable, odd } = read(payload);
-    expect([candidates, extremes, unreadable, odd]).toStrictEqual([
+    const { candidates, least, unreadable, odd } = read(payload);
+    expect([candidates, least, unreadable, odd]).toStrictEqual([
       [],
       undefined,
       false,
@@ -38,8 +39,8 @@ describe("the amounts of a payload", () => {
   });
 
   it("under one name are added up, whatever the case of the name", () => {
-    const { extremes } = read({ items: [{ amount: 600 }, { AMOUNT: "600.5" }] });
-    expect(extremes).toStrictEqual([600, { digits: 12_005n, exponent: -1 }]);
+    const { least, most } = read({ items: [{ amount: 600 }, { AMOUNT: "600.5" }] });
+    expect([least, most]).toStrictEqual([600, { digits: 12_005n, exponent: -1 }]);
   });
 });
 

@@ -23,34 +23,29 @@ export interface OddAmount {
 export class AmountReading {
   /** Every amount found, and for a key that repeats the sum of its positive amounts. */
   readonly candidates: readonly Amount[];
-  /** Whether something stands where an amount belongs but cannot be read as exactly one number. */
-  readonly unreadable: boolean;
-  /** The first of those. */
+  /** The smallest candidate: it and the largest decide every comparison. */
+  readonly least: Amount | undefined;
+  readonly most: Amount | undefined;
+  /** The first that stands where an amount belongs but cannot be read as exactly one number. */
   readonly odd: OddAmount | undefined;
-  #extremes: readonly [least: Amount, most: Amount] | undefined;
 
   constructor(candidates: readonly Amount[], odd: OddAmount | undefined) {
+    let [least] = candidates;
+    let most = least;
+    for (const amount of candidates) {
+      if (isBelow(amount, least ?? amount)) least = amount;
+      if (isBelow(most ?? amount, amount)) most = amount;
+    }
     this.candidates = candidates;
-    this.unreadable = odd !== undefined;
+    this.least = least;
+    this.most = most;
     this.odd = odd;
   }
 
-  /** The smallest and the largest candidate, which decide every comparison; undefined where there is none. */
-  get extremes(): readonly [least: Amount, most: Amount] | undefined {
-    const [first] = this.candidates;
-    if (first === undefined) return undefined;
-    return (this.#extremes ??= extremesOf(this.candidates, first));
+  get unreadable(): boolean {
+    return this.odd !== undefined;
   }
-}
 
-function extremesOf(candidates: readonly Amount[], first: Amount): readonly [Amount, Amount] {
-  let least = first;
-  let most = first;
-  for (const amount of candidates) {
-    if (isBelow(amount, least)) least = amount;
-    if (isBelow(most, amount)) most = amount;
-  }
-  return [least, most];
 }
 
 function isBelow(left: Amount, right: Amount): boolean {

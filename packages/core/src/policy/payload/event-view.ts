@@ -40,12 +40,8 @@ export class EventView {
   readonly facts: CapabilityFacts;
   readonly files: FileView;
   #texts: readonly string[] | undefined;
-  #spellings: readonly string[] | undefined;
-  #unfoldable = false;
-  #lowerSpellings: readonly string[] | undefined;
   #literalHits: LiteralHits | undefined;
   #amounts: AmountReading | undefined;
-  #shell: ShellReading | undefined;
   #readings: Map<(view: EventView) => unknown, unknown> | undefined;
 
   constructor(event: ActionEvent, facts: CapabilityFacts, files: FileView = NO_FILES) {
@@ -66,17 +62,17 @@ export class EventView {
 
   /** `texts`, and each as a careful reader would see it where that differs. */
   get spellings(): readonly string[] {
-    return (this.#spellings ??= this.#withFolded());
+    return this.once(readSpellings).all;
   }
 
   /** Whether folding some text would take too long, so that `spellings` lacks what a careful reader would see. */
   get unfoldable(): boolean {
-    return this.spellings.length > 0 && this.#unfoldable;
+    return this.once(readSpellings).lacking;
   }
 
   /** `spellings` in lower case, for literals. */
   get lowerSpellings(): readonly string[] {
-    return (this.#lowerSpellings ??= this.spellings.map(lowerCase));
+    return this.once(readLowerSpellings);
   }
 
   /** Which literals of `index` the texts contain; sections that share an index share the answer. */
@@ -95,7 +91,7 @@ export class EventView {
 
   /** How far a text search can be trusted with this call's shell command. */
   get shell(): ShellReading {
-    return (this.#shell ??= readShell(this.event.payload, this.facts.fields?.command));
+    return this.once(readShellOf);
   }
 
   /** What `read` makes of this view, made at most once; `read` is its own key, so it must not be made anew. */
@@ -108,21 +104,6 @@ export class EventView {
   /** What `read` made of this view, if any condition asked for it. */
   made<Reading>(read: (view: EventView) => Reading): Reading | undefined {
     return this.#readings?.get(read) as Reading | undefined;
-  }
-
-  #withFolded(): readonly string[] {
-    const { texts } = this;
-    let all: string[] | undefined;
-    let left = LONGEST_FOLDED;
-    for (const text of texts) {
-      const folded = foldText(text, left);
-      if (folded === undefined) this.#unfoldable = true;
-      else {
-        if (needsNormalizing(text)) left -= text.length;
-        if (folded !== text) (all ??= [...texts]).push(folded);
-      }
-    }
-    return all ?? texts;
   }
 
   #readTexts(): readonly string[] {
@@ -160,4 +141,31 @@ function withText(texts: readonly string[], text: string): readonly string[] {
   return texts;
 }
 
-const lowerCase = (text: string): string => text.toLowerCase();
+interface Spellings {
+  readonly all: readonly string[];
+  /** Whether some text could not be folded. */
+  readonly lacking: boolean;
+}
+
+function readSpellings({ texts }: EventView): Spellings {
+  let all: string[] | undefined;
+  let lacking = false;
+  let left = LONGEST_FOLDED;
+  for (const text of texts) {
+    const folded = foldText(text, left);
+    if (folded === undefined) lacking = true;
+    else {
+      if (needsNormalizing(text)) left -= text.length;
+      if (folded !== text) (all ??= [...texts]).push(folded);
+    }
+  }
+  return { all: all ?? texts, lacking };
+}
+
+function readLowerSpellings(view: EventView): readonly string[] {
+  return view.spellings.map((text) => text.toLowerCase());
+}
+
+function readShellOf({ event, facts }: EventView): ShellReading {
+  return readShell(event.payload, facts.fields?.command);
+}
