@@ -1,22 +1,14 @@
 import { EdgeTable } from "./edge-table.ts";
+import { ELSEWHERE, LiteralTrie } from "./literal-trie.ts";
 
-/** The class of every character that stands in no literal. */
-export const ELSEWHERE = 0;
-
-/** Set in a state where a literal ends; states are multiples of `WIDTH`, so two bits are free. */
-export const ENDING = 1;
-/** Set in a state that at least as many characters lead to as a gram has. */
-export const DEEP = 2;
-const MARKS = ENDING | DEEP;
-/** A state's four numbers: the class of its only child, that child, its longest proper suffix, its output. */
-const CHILD_CLASS = 0;
-const CHILD = 1;
-const SUFFIX = 2;
-const OUTPUT = 3;
-const WIDTH = 4;
-/** Instead of a class: the state has no child, or several, found by row or by table. */
-const NONE = -1;
-const SEVERAL = -2;
+/** In a state's step: the class of its only child. There are fewer than 2 ** 16 + 1 classes. */
+const CHILD = 0x1_ff_ff;
+/** Instead of that class: the state has several children, found by row or by table. */
+const SEVERAL = CHILD;
+/** In a state's step: a literal ends here. */
+export const ENDING = 0x2_00_00;
+/** In a state's step: at least as many characters lead here as a gram has. */
+export const DEEP = 0x4_00_00;
 const NO_EDGES = new EdgeTable(0);
 /** States with several children get a row of next states each, as long as all rows together are no longer. */
 const LONGEST_ROWS = 256 * 1024;
@@ -24,43 +16,54 @@ const LONGEST_ROWS = 256 * 1024;
 /**
  * The automaton of Aho and Corasick (1975) for a set of literals.
  *
- * A state is the place of its numbers in one array. Nearly all states have one child, so most steps read one
- * line of memory, and the next is beside it; following suffixes is paid for by the characters that led so deep.
- * States with several children have full rows where the alphabet is small; for Chinese, with its thousands of
- * letters, rows would take far more room than the literals, so edges are looked up.
+ * Nearly all states have one child, which is the next state, so most steps read one number, beside the one read
+ * before; following suffixes is paid for by the characters that led so deep. States with several children have
+ * full rows where the alphabet is small; for Chinese, with its thousands of letters, rows would take far more
+ * room than the literals, so edges are looked up.
  */
 export class LiteralAutomaton {
   /** The class of each character up to the highest that stands in a literal; of ASCII letters, in either case. */
   readonly classes: Uint16Array;
   /** How many classes there are. */
   readonly count: number;
+  /** For each state, the class of its only child, and marks; 0 for the root alone. */
+  readonly steps: Int32Array;
   /** The literal of each output; output 0 is none. */
   readonly literals: number[] = [-1];
   /** For each output, that of the longest suffix that has one. */
   readonly shorter: number[] = [0];
-  readonly #gram: number;
-  readonly #states: Int32Array;
+  /** For each state, its longest proper suffix. */
+  readonly #suffixes: Int32Array;
+  /** For each state, the output of the longest literal that ends there. */
+  readonly #outputs: Int32Array;
   /** From the root, the next state for each class. */
   readonly #root: Int32Array;
-  /** For states with several children, the next state for each class, suffixes followed; `CHILD` is its place. */
+  /** For each state with several children, where in `#rows` its row begins. */
+  readonly #places: Int32Array | undefined;
+  /** The next state for each class, suffixes followed. */
   readonly #rows: Int32Array | undefined;
   #edges: EdgeTable;
 
   /** `literals` must be distinct, not empty and in lower case; `gram` is how deep a deep state is. */
   constructor(literals: readonly string[], gram: number) {
-    const { classes, count } = classesOf(literals);
-    this.classes = classes;
-    this.count = count;
-    const trie = new Trie(literals, classes);
-    this.#gram = gram;
-    this.#states = new Int32Array(trie.size * WIDTH);
-    this.#root = new Int32Array(count);
-    this.#edges = new EdgeTable(trie.size);
+    const trie = new LiteralTrie(literals);
+    this.classes = trie.classes;
+    this.count = trie.count;
+    this.steps = new Int32Array(trie.size);
+    this.#suffixes = new Int32Array(trie.size);
+    this.#outputs = new Int32Array(trie.size);
+    this.#root = new Int32Array(trie.count);
+    // A literal parts from those before it in one place, where its edge is added and perhaps that of the first.
+    this.#edges = new EdgeTable(literals.length * 2);
+    this.#linkChildren(trie);
     this.#linkSuffixes(trie);
-    const several = this.#linkChildren(trie);
+    this.#mark(trie, gram);
+    const several = this.#severals();
     // Stryker disable next-line all: rows and edges lead to the same states, and rows are only quicker
-    if (several * count <= LONGEST_ROWS) {
-      this.#rows = this.#makeRows(trie, several, count);
+    if (several.length * trie.count <= LONGEST_ROWS) {
+      const { places, rows } = this.#makeRows(several);
+      this.#places = places;
+      this.#rows = rows;
       this.#edges = NO_EDGES;
     }
   }
@@ -69,93 +72,89 @@ export class LiteralAutomaton {
   classesIn(literal: string): readonly number[] {
     return Array.from(
       { length: literal.length },
-      (_, index) => this.classes[literal.charCodeAt(index)] ?? 0,
+      (_, index) => this.classes[literal.charCodeAt(index)] ?? ELSEWHERE,
     );
   }
 
-  /** The state after `from` and a character of this class; 0 is where nothing has begun, odd where a literal ends. */
+  /** The state after `from` and a character of this class; 0 is where nothing has begun. */
   next(from: number, named: number): number {
     if (named === ELSEWHERE) return 0;
-    const states = this.#states;
-    let state = from & ~MARKS;
+    const { steps } = this;
+    let state = from;
     while (state !== 0) {
-      const child = states[state + CHILD_CLASS] as number;
-      if (child === named) return states[state + CHILD] as number;
+      const child = (steps[state] as number) & CHILD;
+      if (child === named) return state + 1;
       if (child === SEVERAL) {
         if (this.#rows !== undefined)
-          return this.#rows[(states[state + CHILD] as number) + named] as number;
+          return this.#rows[((this.#places as Int32Array)[state] as number) + named] as number;
         const found = this.#edges.find(state, named);
         if (found !== 0) return found;
       }
-      state = states[state + SUFFIX] as number;
+      state = this.#suffixes[state] as number;
     }
     return this.#root[named] as number;
   }
 
   /** The output of the longest literal that ends at a state; 0 where none does. */
   outputAt(state: number): number {
-    return this.#states[(state & ~MARKS) + OUTPUT] as number;
+    return this.#outputs[state] as number;
   }
 
-  /** Returns how many states have several children. */
-  #linkChildren({ size, parents, named, depths }: Trie): number {
-    const states = this.#states;
-    let several = 0;
-    for (let state = 0; state < size; state += 1) states[state * WIDTH + CHILD_CLASS] = NONE;
+  #linkChildren({ size, parents, named }: LiteralTrie): void {
+    const { steps } = this;
     for (let state = 1; state < size; state += 1) {
-      const parent = (parents[state] as number) * WIDTH;
-      const first = states[parent + CHILD_CLASS] === NONE;
-      if (parent !== 0 && !first && states[parent + CHILD_CLASS] !== SEVERAL) several += 1;
-      states[parent + CHILD_CLASS] = first ? (named[state] as number) : SEVERAL;
-      if (first) states[parent + CHILD] = this.#marked(state, depths);
-    }
-    for (let state = 1; state < size; state += 1) {
-      const parent = (parents[state] as number) * WIDTH;
+      const parent = parents[state] as number;
       const by = named[state] as number;
-      if (parent === 0) this.#root[by] = this.#marked(state, depths);
-      else if (states[parent + CHILD_CLASS] === SEVERAL)
-        this.#edges.add(parent, by, this.#marked(state, depths));
+      const child = steps[parent] as number;
+      if (parent === 0) this.#root[by] = state;
+      else if (child === 0) steps[parent] = by;
+      else {
+        if (child !== SEVERAL) this.#edges.add(parent, child, parent + 1);
+        this.#edges.add(parent, by, state);
+        steps[parent] = SEVERAL;
+      }
     }
-    return several;
-  }
-
-  #marked(state: number, depths: readonly number[]): number {
-    const place = state * WIDTH;
-    const deep = (depths[state] as number) >= this.#gram ? DEEP : 0;
-    return place | deep | (this.outputAt(place) === 0 ? 0 : ENDING);
   }
 
   /** The shallow first, so that a state's longest proper suffix is complete before the state itself. */
-  #linkSuffixes(trie: Trie): void {
-    const states = this.#states;
-    for (const state of trie.byDepth) {
-      if (state === 0) continue;
+  #linkSuffixes(trie: LiteralTrie): void {
+    for (const state of trie.byDepth()) {
       const parent = trie.parents[state] as number;
-      const by = trie.named[state] as number;
-      let back = parent;
-      let suffix = 0;
-      while (suffix === 0 && back !== 0) {
-        back = (states[back * WIDTH + SUFFIX] as number) / WIDTH;
-        suffix = trie.childOf(back, by) ?? 0;
-      }
-      states[state * WIDTH + SUFFIX] = suffix * WIDTH;
-      const shorter = this.outputAt(suffix * WIDTH);
-      states[state * WIDTH + OUTPUT] = this.#output(trie.ends.get(state), shorter);
+      const suffix =
+        parent === 0 ? 0 : this.next(this.#suffixes[parent] as number, trie.named[state] as number);
+      this.#suffixes[state] = suffix;
+      this.#outputs[state] = this.#output(trie.ends.get(state), this.outputAt(suffix));
     }
   }
 
-  #makeRows({ size }: Trie, several: number, width: number): Int32Array {
-    const states = this.#states;
-    const rows = new Int32Array(several * width);
-    let place = 0;
-    for (let state = WIDTH; state < size * WIDTH; state += WIDTH) {
-      if (states[state + CHILD_CLASS] !== SEVERAL) continue;
-      for (let named = ELSEWHERE + 1; named < width; named += 1)
-        rows[place + named] = this.next(state, named);
-      states[state + CHILD] = place;
-      place += width;
+  #mark({ size, depths }: LiteralTrie, gram: number): void {
+    for (let state = 1; state < size; state += 1) {
+      const marks =
+        (this.outputAt(state) === 0 ? 0 : ENDING) | ((depths[state] as number) < gram ? 0 : DEEP);
+      this.steps[state] = (this.steps[state] as number) | marks;
     }
-    return rows;
+  }
+
+  #severals(): readonly number[] {
+    const several: number[] = [];
+    for (const [state, step] of this.steps.entries())
+      if ((step & CHILD) === SEVERAL) several.push(state);
+    return several;
+  }
+
+  #makeRows(several: readonly number[]): {
+    readonly places: Int32Array;
+    readonly rows: Int32Array;
+  } {
+    const width = this.count;
+    const rows = new Int32Array(several.length * width);
+    const places = new Int32Array(several.length === 0 ? 0 : this.steps.length);
+    for (const [index, state] of several.entries()) {
+      places[state] = index * width;
+      for (let named = ELSEWHERE + 1; named < width; named += 1)
+        rows[index * width + named] = this.next(state, named);
+    }
+    return { places, rows };
   }
 
   #output(literal: number | undefined, shorter: number): number {
@@ -163,70 +162,4 @@ export class LiteralAutomaton {
     this.shorter.push(shorter);
     return this.literals.push(literal) - 1;
   }
-}
-
-/** The literals as a tree of characters; state 0 is its root. */
-class Trie {
-  readonly parents: number[] = [0];
-  /** The class of the character that leads to each state. */
-  readonly named: number[] = [ELSEWHERE];
-  /** How many characters lead to each state. */
-  readonly depths: number[] = [0];
-  /** The literal that ends at a state. */
-  readonly ends = new Map<number, number>();
-  /** All states, the shallow first. */
-  readonly byDepth: readonly number[];
-  readonly #edges = new Map<number, number>();
-
-  constructor(literals: readonly string[], classes: Uint16Array) {
-    const levels: number[][] = [[0]];
-    for (const [number, literal] of literals.entries()) {
-      let state = 0;
-      for (let index = 0; index < literal.length; index += 1) {
-        const named = classes[literal.charCodeAt(index)] as number;
-        let next = this.childOf(state, named);
-        if (next === undefined) {
-          next = this.parents.push(state) - 1;
-          this.named.push(named);
-          this.#edges.set(edgeOf(state, named), next);
-          this.depths.push(index + 1);
-          (levels[index + 1] ??= []).push(next);
-        }
-        state = next;
-      }
-      this.ends.set(state, number);
-    }
-    this.byDepth = levels.flat();
-  }
-
-  get size(): number {
-    return this.parents.length;
-  }
-
-  childOf(state: number, named: number): number | undefined {
-    return this.#edges.get(edgeOf(state, named));
-  }
-}
-
-/** One number for a state and a class: classes are below 2 ** 16, and states far below 2 ** 37. */
-function edgeOf(state: number, named: number): number {
-  return state * 0x1_00_00 + named;
-}
-
-/** A number for each character that stands in a literal, from 1, as a table up to the highest of them. */
-function classesOf(literals: readonly string[]): {
-  readonly classes: Uint16Array;
-  readonly count: number;
-} {
-  const codes = new Set<number>();
-  for (const literal of literals)
-    for (let index = 0; index < literal.length; index += 1) codes.add(literal.charCodeAt(index));
-  const classes = new Uint16Array(Math.max(127, ...codes) + 1);
-  let count = ELSEWHERE + 1;
-  for (const code of codes) {
-    classes[code] = count;
-    count += 1;
-  }
-  for (let code = 65; code <= 90; code += 1) classes[code] = classes[code + 32] as number;
-  return { classes, count };
 }

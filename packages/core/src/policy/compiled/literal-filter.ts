@@ -34,9 +34,14 @@ export class LiteralFilter {
         this.#mark(literal.charAt(place), 1 << (FIRST_BIT + place));
   }
 
-  /** How a text is written, from all masks of its characters, all states after them, and the last state. */
-  static writingOf(masks: number, states: number, last: number): Writing {
-    if (masks < 0 || (states & TWO_SPACES) !== 0 || (last & SPACE) !== 0) return OTHER;
+  /** Whether a character settles that a text is `OTHER`, by its mask and the state after it. */
+  static isOther(mask: number, state: number): boolean {
+    return mask < 0 || (state & TWO_SPACES) !== 0;
+  }
+
+  /** How a text is written, from all masks of its characters up to one that settles it, and the last state. */
+  static writingOf(masks: number, last: number): Writing {
+    if (masks < 0 || (last & (SPACE | TWO_SPACES)) !== 0) return OTHER;
     return (masks & (KINDS[PRINTABLE] ?? 0)) === 0 ? WORDS : PRINTABLE;
   }
 

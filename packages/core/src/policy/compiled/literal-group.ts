@@ -14,13 +14,14 @@ export function literalCondition(member: Member): ContainsAny | EveryTextContain
   );
 }
 
-/** One index for all literals that these members look for. */
-export function indexLiterals(members: readonly Member[]): LiteralIndex {
+/** One index for all literals that these members look for; `shell` says whether it is for calls that run commands. */
+export function indexLiterals(members: readonly Member[], shell: boolean): LiteralIndex {
+  const conditions = members.map(literalCondition).filter((condition) => condition !== undefined);
   return new LiteralIndex(
-    members.flatMap((member) => {
-      const condition = literalCondition(member);
-      return condition === undefined ? [] : [...condition.literals, ...programsOf(condition)];
-    }),
+    conditions.flatMap((condition) =>
+      shell ? [...condition.literals, ...programsOf(condition)] : condition.literals,
+    ),
+    conditions.every((condition) => condition.tidy),
   );
 }
 

@@ -7,12 +7,14 @@ import { OTHER } from "./writing.ts";
 export class LiteralIndex {
   readonly #numbers = new Map<string, number>();
   readonly #search: LiteralSearch;
+  readonly #tidy: boolean;
 
-  /** `literals` are in lower case. */
-  constructor(literals: readonly string[]) {
+  /** `literals` are in lower case; `tidy` says that those who look for them do not need ASCII texts as written. */
+  constructor(literals: readonly string[], tidy: boolean) {
     for (const literal of literals)
       if (!this.#numbers.has(literal)) this.#numbers.set(literal, this.#numbers.size);
     this.#search = new LiteralSearch([...this.#numbers.keys()]);
+    this.#tidy = tidy;
   }
 
   get size(): number {
@@ -29,7 +31,7 @@ export class LiteralIndex {
     const hits = new LiteralHits(this);
     for (const text of view.texts) this.#search.search(text, hits);
     if (hits.writing !== OTHER) return hits;
-    const everySpelling = this.hitsInTexts(view.lowerSpellings);
+    const everySpelling = this.hitsInTexts(this.#tidy ? view.lowerFolded : view.lowerSpellings);
     everySpelling.noteWriting(OTHER);
     return everySpelling;
   }

@@ -1,4 +1,5 @@
-import { DEEP, ELSEWHERE, ENDING, LiteralAutomaton } from "./literal-automaton.ts";
+import { DEEP, ENDING, LiteralAutomaton } from "./literal-automaton.ts";
+import { ELSEWHERE } from "./literal-trie.ts";
 import { GramFilter, gramLength } from "./gram-filter.ts";
 import { BEFORE_TEXT, BEYOND_ASCII, LiteralFilter } from "./literal-filter.ts";
 import type { LiteralHits } from "./literal-hits.ts";
@@ -6,14 +7,14 @@ import { OTHER } from "./writing.ts";
 
 /** With fewer literals, following the automaton from the first place is as quick, and takes less room. */
 const MANY_LITERALS = 256;
-/** Every bit of a state. */
+/** Every bit of a step. */
 const ANY = -1;
 
 /** Finds which of many literals stand in a text, in one pass over it, whatever their number. */
 export class LiteralSearch {
   readonly #automaton: LiteralAutomaton;
   readonly #grams: GramFilter | undefined;
-  /** What a state has while a literal may go on that began where the grams did not show it. */
+  /** What the step of a state has while a literal may go on that began where the grams did not show it. */
   readonly #open: number;
   readonly #filter: LiteralFilter;
 
@@ -54,7 +55,6 @@ export class LiteralSearch {
     const { masks, starts, end } = this.#filter;
     let state = BEFORE_TEXT;
     let kinds = 0;
-    let states = 0;
     let first = -1;
     let last = -1;
     for (let index = 0; index < text.length; index += 1) {
@@ -62,14 +62,14 @@ export class LiteralSearch {
       const mask = code < 128 ? (masks[code] as number) : BEYOND_ASCII;
       kinds |= mask;
       state = ((state << 1) | starts) & mask;
-      states |= state;
+      if (LiteralFilter.isOther(mask, state)) break;
       if ((state & end) !== 0) {
         last = index;
         if (first === -1) first = index;
       }
     }
     if (text === "") return;
-    const writing = LiteralFilter.writingOf(kinds, states, state);
+    const writing = LiteralFilter.writingOf(kinds, state);
     hits.noteWriting(writing);
     if (first !== -1 && writing !== OTHER)
       this.#follow(text, first - this.#filter.prefix + 1, last, (literal) => hits.add(literal));
@@ -79,14 +79,9 @@ export class LiteralSearch {
    * Follows the automaton wherever a gram from `from` on says that a literal may begin, until nothing as long as a
    * gram has begun any more; stops behind `last`.
    */
-  #follow(
-    text: string,
-    from: number,
-    last: number,
-    found: (literal: number) => void,
-  ): void {
+  #follow(text: string, from: number, last: number, found: (literal: number) => void): void {
     const automaton = this.#automaton;
-    const { classes } = automaton;
+    const { classes, steps } = automaton;
     const grams = this.#grams;
     let place = from;
     while (place <= last) {
@@ -94,15 +89,17 @@ export class LiteralSearch {
       if (end === -1) return;
       if (grams !== undefined) place = Math.max(0, end - grams.length + 1);
       let state = 0;
+      let step = 0;
       do {
         const code = text.charCodeAt(place);
         state = automaton.next(
           state,
           code < classes.length ? (classes[code] as number) : ELSEWHERE,
         );
-        if ((state & ENDING) !== 0) this.#report(state, found);
+        step = steps[state] as number;
+        if ((step & ENDING) !== 0) this.#report(state, found);
         place += 1;
-      } while (place < text.length && (place <= end || (state & this.#open) !== 0));
+      } while (place < text.length && (place <= end || (step & this.#open) !== 0));
     }
   }
 

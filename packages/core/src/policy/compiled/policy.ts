@@ -160,7 +160,7 @@ export class CompiledPolicy {
       environments: this.#environments,
     };
     const candidates = this.#index.candidates(capability, alias);
-    const { deny, approval, warn, allow } = this.#sections.sectionsOf(candidates);
+    const { deny, approval, warn, allow } = this.#sections.sectionsOf(candidates, facts.shell);
     return { isUnnamed: candidates.length === 0, facts, deny, approval, warn, allow };
   }
 

@@ -122,11 +122,13 @@ describe.each<Side>(["deny", "allow"])("SectionIndex of %s rules", (side) => {
       const capability = random.pick(["t.run", "shell.run", "shell.run.x"]);
       const members = randomMembers(random, side, capability);
       const foreign = randomMembers(random, "deny", capability);
-      const shared = random.below(2) === 0 ? undefined : indexLiterals([...foreign, ...members]);
+      const others = random.below(2) === 0 ? [] : foreign;
+      const shell = isShellCapability(capability.split("."));
+      const shared = indexLiterals([...others, ...members], shell);
       const index = new SectionIndex(members, side === "deny", shared);
       const facts: CapabilityFacts = {
         fields: random.pick(FIELDS),
-        shell: isShellCapability(capability.split(".")),
+        shell,
         amountKeys: new AmountKeys(),
         environments: new Set(),
       };

@@ -1,6 +1,6 @@
 import type { EventView } from "../payload/event-view.ts";
 import { AmountGroup, amountCondition } from "./amount-group.ts";
-import { indexLiterals, LiteralGroup, literalCondition } from "./literal-group.ts";
+import { LiteralGroup, literalCondition } from "./literal-group.ts";
 import type { LiteralIndex } from "./literal-index.ts";
 import type { Finding, Member } from "./member.ts";
 
@@ -14,12 +14,12 @@ export class SectionIndex {
   readonly #amounts: AmountGroup | undefined;
 
   /** `literals` is the index that the sections of one capability share. */
-  constructor(members: readonly Member[], restricts: boolean, literals?: LiteralIndex) {
+  constructor(members: readonly Member[], restricts: boolean, literals: LiteralIndex) {
     const literal = members.filter((member) => literalCondition(member) !== undefined);
     const amount = members.filter((member) => amountCondition(member) !== undefined);
     const grouped = new Set<Member>();
     if (literal.length > 0) {
-      this.#literals = new LiteralGroup(literal, restricts, literals ?? indexLiterals(literal));
+      this.#literals = new LiteralGroup(literal, restricts, literals);
       for (const member of literal) grouped.add(member);
     }
     if (amount.length > 0) {

@@ -24,21 +24,21 @@ const cache = (): SectionsCache =>
 describe("SectionsCache", () => {
   it("makes sections once for capabilities that the same rules bear on", () => {
     const known = cache();
-    const first = known.sectionsOf(candidates("x.one"));
+    const first = known.sectionsOf(candidates("x.one"), false);
     for (let index = 0; index < 1000; index += 1)
-      expect(known.sectionsOf(candidates(`x.y${index}`))).toBe(first);
+      expect(known.sectionsOf(candidates(`x.y${index}`), false)).toBe(first);
   });
 
   it("tells capabilities apart that other rules bear on, or the same rules otherwise", () => {
     const known = cache();
     const all = ["a.b.c", "a.b", "a.b.d", "a.x", "x.y", "z"].map((name) =>
-      known.sectionsOf(candidates(name)),
+      known.sectionsOf(candidates(name), false),
     );
     expect(new Set(all).size).toBe(all.length);
   });
 
   it("names the members of each section in the order of their rules", () => {
-    const { deny, allow, approval } = cache().sectionsOf(candidates("a.b.c"));
+    const { deny, allow, approval } = cache().sectionsOf(candidates("a.b.c"), false);
     const names = (section: typeof deny): readonly (string | undefined)[] =>
       section.members.map(({ decision }) => decision.rule?.id);
     expect(names(deny)).toStrictEqual(["deny[0]", "deny[1]", "deny[2]"]);

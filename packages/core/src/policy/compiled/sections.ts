@@ -1,7 +1,7 @@
 import type { Decision, Section } from "../decision.ts";
 import type { Candidate, Rule } from "../rule.ts";
 import { indexLiterals } from "./literal-group.ts";
-import type { LiteralIndex } from "./literal-index.ts";
+import { LiteralIndex } from "./literal-index.ts";
 import type { Member } from "./member.ts";
 import { SectionIndex } from "./section-index.ts";
 
@@ -24,13 +24,14 @@ export class SectionsCache {
     this.#decisionOf = decisionOf;
   }
 
-  sectionsOf(candidates: readonly Candidate[]): Sections {
-    const key = candidates
-      .map(({ rule, covers, absent }) => `${this.#places.get(rule)}:${covers}${absent}`)
-      .join();
+  /** `shell` says whether calls of the capability run commands. */
+  sectionsOf(candidates: readonly Candidate[], shell: boolean): Sections {
+    const key = `${shell}${candidates
+      .map(({ rule, covers, absent }) => `,${this.#places.get(rule)}:${covers}${absent}`)
+      .join("")}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const sections = this.#make(candidates);
+    const sections = this.#make(candidates, shell);
     this.#known.set(key, sections);
     return sections;
   }
@@ -39,7 +40,7 @@ export class SectionsCache {
     this.#known.clear();
   }
 
-  #make(candidates: readonly Candidate[]): Sections {
+  #make(candidates: readonly Candidate[], shell: boolean): Sections {
     const membersOf = (name: Section): readonly Member[] =>
       candidates
         .filter(({ rule }) => rule.section === name)
@@ -52,7 +53,7 @@ export class SectionsCache {
     const approval = membersOf("require_approval");
     const warn = membersOf("warn");
     const allow = membersOf("allow");
-    const literals = indexLiterals([...deny, ...approval, ...warn, ...allow]);
+    const literals = indexLiterals([...deny, ...approval, ...warn, ...allow], shell);
     return {
       deny: indexOf(deny, true, literals),
       approval: indexOf(approval, true, literals),
@@ -62,7 +63,7 @@ export class SectionsCache {
   }
 }
 
-const EMPTY: SectionIndex = new SectionIndex([], true);
+const EMPTY: SectionIndex = new SectionIndex([], true, new LiteralIndex([], true));
 
 function indexOf(
   members: readonly Member[],

@@ -35,6 +35,8 @@ export class ContainsAny implements Condition {
   readonly literals: readonly string[];
   /** Programs of literals that are commands; a command that is none of the literals has to name one of these. */
   readonly programs: readonly string[];
+  /** Whether a folded ASCII text has one of the literals wherever the text as written has: no space at an end is cut off. */
+  readonly tidy: boolean;
   readonly #patterns: readonly CommandPattern[];
   readonly #written: readonly string[];
   #search: LiteralSearch | undefined;
@@ -43,6 +45,7 @@ export class ContainsAny implements Condition {
     this.key = key;
     this.#written = literals;
     this.literals = [...new Set(literals.flatMap(spellings))];
+    this.tidy = literals.every((literal) => literal === literal.trim());
     this.#patterns = literals.map(commandPattern).filter((pattern) => pattern !== undefined);
     this.programs = this.#patterns.map((pattern) => pattern.program);
   }
@@ -100,10 +103,13 @@ export class EveryTextContains implements Condition {
   readonly key: string;
   /** Each as written, in lower case. */
   readonly literals: readonly string[];
+  /** Whether a folded ASCII text has one of the literals wherever the text as written has. */
+  readonly tidy: boolean;
 
   constructor(key: string, literals: readonly string[]) {
     this.key = key;
     this.literals = literals.map((literal) => literal.toLowerCase());
+    this.tidy = literals.every((literal) => literal === foldText(literal));
   }
 
   evaluate(view: EventView, absent: Truth): Truth {

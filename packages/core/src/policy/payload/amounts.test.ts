@@ -25,12 +25,7 @@ describe("the amounts of a payload", () => {
     { done: true, nothing: null },
   ])("of %j are none", (payload) => {
     const { candidates, least, unreadable, odd } = read(payload);
-    expect([candidates, least, unreadable, odd]).toStrictEqual([
-      [],
-      undefined,
-      false,
-      undefined,
-    ]);
+    expect([candidates, least, unreadable, odd]).toStrictEqual([[], undefined, false, undefined]);
   });
 
   it("under different names are not added up", () => {

@@ -45,7 +45,6 @@ export class AmountReading {
   get unreadable(): boolean {
     return this.odd !== undefined;
   }
-
 }
 
 function isBelow(left: Amount, right: Amount): boolean {

@@ -7,7 +7,7 @@ import { type AmountReading, readAmounts } from "./amounts.ts";
 import { pointedAt } from "./json-pointer.ts";
 import type { FileView } from "../path/file-view.ts";
 import { readShell, type ShellReading } from "../shell/reading.ts";
-import { foldText, LONGEST_FOLDED, needsNormalizing } from "./text.ts";
+import { spell, type Spellings } from "./spellings.ts";
 
 /** Where a policy's `fields` says the typed values of a capability are, as JSON Pointers. */
 export interface DeclaredFields {
@@ -63,6 +63,11 @@ export class EventView {
   /** `texts`, and each as a careful reader would see it where that differs. */
   get spellings(): readonly string[] {
     return this.once(readSpellings).all;
+  }
+
+  /** `lowerSpellings` without ASCII texts as written where they are there folded. */
+  get lowerFolded(): readonly string[] {
+    return this.once(readLowerFolded);
   }
 
   /** Whether folding some text would take too long, so that `spellings` lacks what a careful reader would see. */
@@ -141,29 +146,17 @@ function withText(texts: readonly string[], text: string): readonly string[] {
   return texts;
 }
 
-interface Spellings {
-  readonly all: readonly string[];
-  /** Whether some text could not be folded. */
-  readonly lacking: boolean;
-}
-
 function readSpellings({ texts }: EventView): Spellings {
-  let all: string[] | undefined;
-  let lacking = false;
-  let left = LONGEST_FOLDED;
-  for (const text of texts) {
-    const folded = foldText(text, left);
-    if (folded === undefined) lacking = true;
-    else {
-      if (needsNormalizing(text)) left -= text.length;
-      if (folded !== text) (all ??= [...texts]).push(folded);
-    }
-  }
-  return { all: all ?? texts, lacking };
+  return spell(texts);
 }
 
 function readLowerSpellings(view: EventView): readonly string[] {
   return view.spellings.map((text) => text.toLowerCase());
+}
+
+function readLowerFolded(view: EventView): readonly string[] {
+  const { all, folded } = view.once(readSpellings);
+  return folded === all ? view.lowerSpellings : folded.map((text) => text.toLowerCase());
 }
 
 function readShellOf({ event, facts }: EventView): ShellReading {
