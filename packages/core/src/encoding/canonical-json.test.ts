@@ -59,6 +59,14 @@ function reversed(value: Json): Json {
 }
 
 describe("canonicalJson", () => {
+  it("writes every character as ECMAScript does, in texts and in keys", () => {
+    for (let code = 0; code < 0xd800; code += 1) {
+      const text = `a${String.fromCharCode(code)}`;
+      expect(canonicalJson(text)).toBe(JSON.stringify(text));
+      expect(canonicalJson({ [text]: 1 })).toBe(JSON.stringify({ [text]: 1 }));
+    }
+  });
+
   it.each(own.map(({ name, value, text }) => [name, value, text] as const))(
     "%s",
     (_name, value, text) => {

@@ -2,7 +2,8 @@ import type { CapabilityPattern } from "../capability-pattern.ts";
 import { type Candidate, candidateFor, type Rule } from "../rule.ts";
 
 interface Node {
-  readonly named: Map<string, Node>;
+  /** Made with the first child: most nodes are the ends of patterns. */
+  named: Map<string, Node> | undefined;
   any: Node | undefined;
   readonly rules: number[];
 }
@@ -36,9 +37,10 @@ export class CapabilityIndex {
     for (const segment of pattern) {
       if (segment === "*") node = node.any ??= emptyNode();
       else {
-        const known = node.named.get(segment);
+        const named = (node.named ??= new Map());
+        const known: Node | undefined = named.get(segment);
         const next = known ?? emptyNode();
-        if (known === undefined) node.named.set(segment, next);
+        if (known === undefined) named.set(segment, next);
         node = next;
       }
     }
@@ -51,15 +53,15 @@ function gather(node: Node, request: readonly string[], depth: number, places: S
   const segment = request[depth];
   if (segment === undefined) {
     // The request stops here, so every longer pattern below might be meant.
-    for (const child of node.named.values()) gather(child, request, depth + 1, places);
+    for (const child of node.named?.values() ?? []) gather(child, request, depth + 1, places);
     if (node.any !== undefined) gather(node.any, request, depth + 1, places);
     return;
   }
-  const named = node.named.get(segment);
+  const named = node.named?.get(segment);
   if (named !== undefined) gather(named, request, depth + 1, places);
   if (node.any !== undefined) gather(node.any, request, depth + 1, places);
 }
 
 function emptyNode(): Node {
-  return { named: new Map(), any: undefined, rules: [] };
+  return { named: undefined, any: undefined, rules: [] };
 }

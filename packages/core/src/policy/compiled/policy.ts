@@ -199,11 +199,14 @@ function withUncertain(member: Member, view: EventView): Decision {
 }
 
 function namedEnvironments(document: PolicyDocument): ReadonlySet<string> {
-  const inRules = document.rules
-    .flatMap((rule) => rule.conditions)
-    .flatMap((one) => (one instanceof UnlessCondition ? one.conditions : [one]))
-    .flatMap((condition) => (condition instanceof EnvironmentCondition ? condition.patterns : []));
-  return new Set([...STANDARD_ENVIRONMENTS, ...document.environments, ...inRules]);
+  const named = new Set([...STANDARD_ENVIRONMENTS, ...document.environments]);
+  const nameIn = (condition: Condition): void => {
+    if (condition instanceof UnlessCondition) condition.conditions.forEach(nameIn);
+    else if (condition instanceof EnvironmentCondition)
+      for (const pattern of condition.patterns) named.add(pattern);
+  };
+  for (const rule of document.rules) rule.conditions.forEach(nameIn);
+  return named;
 }
 
 function declaredFields(

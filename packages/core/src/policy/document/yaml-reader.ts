@@ -7,6 +7,7 @@ import {
   YAMLException,
 } from "js-yaml";
 import type { Json } from "../../encoding/json.ts";
+import { Lines } from "./lines.ts";
 import { isExactNumber, readPlainScalar } from "./plain-scalar.ts";
 import type { SourceEntry, SourceNode } from "./source.ts";
 
@@ -28,7 +29,7 @@ export class YamlReader {
   readonly #text: string;
   readonly #report: (place: Place, message: string) => undefined;
   readonly #empty: string;
-  readonly #lineStarts: readonly number[];
+  readonly #lines: Lines;
   #events: readonly Event[] = [];
   #next = 0;
   #nodes = 0;
@@ -43,7 +44,7 @@ export class YamlReader {
     this.#text = text;
     this.#empty = empty;
     this.#report = report;
-    this.#lineStarts = lineStarts(text);
+    this.#lines = new Lines(text);
   }
 
   /** The document's node; undefined where there is none or it is not well formed, which is then reported. */
@@ -131,7 +132,8 @@ export class YamlReader {
     }
     this.#next += 1;
     const value = items.map((item) => item.value);
-    return { ...place, text: "", value, items, entries: NO_ENTRIES };
+    const { key, line, column } = place;
+    return { key, line, column, text: "", value, items, entries: NO_ENTRIES };
   }
 
   #map(place: Place, depth: number): SourceNode {
@@ -148,7 +150,8 @@ export class YamlReader {
       if (node !== undefined) entries.push({ name, line, column, node });
     }
     this.#next += 1;
-    return { ...place, text: "", value, items: NO_ITEMS, entries };
+    const { key, line, column } = place;
+    return { key, line, column, text: "", value, items: NO_ITEMS, entries };
   }
 
   /** The text of the key at the cursor, which is then behind it. */
@@ -176,21 +179,15 @@ export class YamlReader {
         place,
         `${text} cannot be held exactly as a number; put it in quotes: "${text}"`,
       );
-    return { ...place, text, value, items: NO_ITEMS, entries: NO_ENTRIES };
+    const { key, line, column } = place;
+    return { key, line, column, text, value, items: NO_ITEMS, entries: NO_ENTRIES };
   }
 
   #place(event: Event | undefined, key: string): Place {
     const offset = startOf(event, this.#offset);
     this.#offset = offset;
-    const starts = this.#lineStarts;
-    let low = 0;
-    let high = starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if ((starts[middle] as number) <= offset) low = middle;
-      else high = middle;
-    }
-    return { key, line: low + 1, column: offset - (starts[low] as number) + 1 };
+    const { line, column } = this.#lines.at(offset);
+    return { key, line, column };
   }
 }
 
@@ -230,13 +227,6 @@ function setOwn(object: Record<string, Json>, name: string, value: Json): void {
 /** Whether a document begins with nothing, not even an empty text. */
 function isEmpty(event: Event): boolean {
   return event.type === EVENT_ID.POP || (event.type === EVENT_ID.SCALAR && event.valueStart < 0);
-}
-
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1))
-    starts.push(end + 1);
-  return starts;
 }
 
 /** The parser's fault in our words where they say more than the parser's. */
