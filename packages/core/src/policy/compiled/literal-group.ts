@@ -2,10 +2,10 @@ import type { Condition } from "../conditions/condition.ts";
 import { ContainsAny, EveryTextContains } from "../conditions/contains.ts";
 import type { EventView } from "../payload/event-view.ts";
 import { TRUE, type Truth, UNCERTAIN } from "../truth.ts";
-import { LiteralIndex } from "./literal-index.ts";
+import { LiteralIndex } from "../literals/literal-index.ts";
 import type { Finding, Member, MemberGroup } from "./member.ts";
 import { isPlainCommand } from "./plain-command.ts";
-import { OTHER, WORDS } from "./writing.ts";
+import { OTHER, WORDS } from "../literals/writing.ts";
 
 /** The literal condition of a member that can be looked up together with others. */
 export function literalCondition(member: Member): ContainsAny | EveryTextContains | undefined {

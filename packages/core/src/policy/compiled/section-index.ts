@@ -1,7 +1,7 @@
 import type { EventView } from "../payload/event-view.ts";
 import { AmountGroup, amountCondition } from "./amount-group.ts";
 import { LiteralGroup, literalCondition } from "./literal-group.ts";
-import type { LiteralIndex } from "./literal-index.ts";
+import type { LiteralIndex } from "../literals/literal-index.ts";
 import type { Finding, Member } from "./member.ts";
 
 const NOBODY: readonly Member[] = [];

@@ -1,7 +1,7 @@
 import type { Decision, Section } from "../decision.ts";
 import type { Candidate, Rule } from "../rule.ts";
 import { indexLiterals } from "./literal-group.ts";
-import { LiteralIndex } from "./literal-index.ts";
+import { LiteralIndex } from "../literals/literal-index.ts";
 import type { Member } from "./member.ts";
 import { SectionIndex } from "./section-index.ts";
 

@@ -1,4 +1,4 @@
-import { LiteralSearch } from "../compiled/literal-search.ts";
+import { LiteralSearch } from "../literals/literal-search.ts";
 import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
 import { type CommandPattern, commandPattern, matchesPattern } from "../shell/command-pattern.ts";
 import { hasControlCharacter, readTexts } from "../document/source-values.ts";

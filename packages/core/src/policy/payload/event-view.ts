@@ -1,7 +1,7 @@
 import type { ActionEvent } from "../../action/event.ts";
 import type { Json } from "../../encoding/json.ts";
-import type { LiteralHits } from "../compiled/literal-hits.ts";
-import type { LiteralIndex } from "../compiled/literal-index.ts";
+import type { LiteralHits } from "../literals/literal-hits.ts";
+import type { LiteralIndex, SearchedTexts } from "../literals/literal-index.ts";
 import type { AmountKeys } from "./amount-keys.ts";
 import { type AmountReading, readAmounts } from "./amounts.ts";
 import { pointedAt } from "./json-pointer.ts";
@@ -35,7 +35,7 @@ export interface CapabilityFacts {
 const NO_FILES: FileView = { workingDirectory: () => undefined, realPath: () => undefined };
 
 /** One event as conditions read it; every derived reading is made at most once. */
-export class EventView {
+export class EventView implements SearchedTexts {
   readonly event: ActionEvent;
   readonly facts: CapabilityFacts;
   readonly files: FileView;

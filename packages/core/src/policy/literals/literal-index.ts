@@ -1,7 +1,14 @@
-import type { EventView } from "../payload/event-view.ts";
 import { LiteralHits } from "./literal-hits.ts";
 import { LiteralSearch } from "./literal-search.ts";
 import { OTHER } from "./writing.ts";
+
+/** The texts of one call, in the spellings that a search needs; those it does not need are not made. */
+export interface SearchedTexts {
+  readonly texts: readonly string[];
+  readonly lowerSpellings: readonly string[];
+  /** `lowerSpellings` without ASCII texts as written where they are there folded. */
+  readonly lowerFolded: readonly string[];
+}
 
 /** The literals of all rules on one capability: one pass over the payload's texts answers for every section. */
 export class LiteralIndex {
@@ -26,12 +33,14 @@ export class LiteralIndex {
     return this.#numbers.get(literal);
   }
 
-  /** The literals in any spelling of any text of an event. */
-  hitsIn(view: EventView): LiteralHits {
+  /** The literals in any spelling of any text of a call. */
+  hitsIn(searched: SearchedTexts): LiteralHits {
     const hits = new LiteralHits(this);
-    for (const text of view.texts) this.#search.search(text, hits);
+    for (const text of searched.texts) this.#search.search(text, hits);
     if (hits.writing !== OTHER) return hits;
-    const everySpelling = this.hitsInTexts(this.#tidy ? view.lowerFolded : view.lowerSpellings);
+    const everySpelling = this.hitsInTexts(
+      this.#tidy ? searched.lowerFolded : searched.lowerSpellings,
+    );
     everySpelling.noteWriting(OTHER);
     return everySpelling;
   }
