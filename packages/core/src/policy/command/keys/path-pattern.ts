@@ -6,6 +6,8 @@ export interface PathPattern {
   readonly text: string;
   /** The spellings that mean the same files. */
   readonly spellings: readonly (readonly string[])[];
+  /** The same in lower case, as some file systems do not tell cases apart. */
+  readonly folded: readonly (readonly string[])[];
 }
 
 /** Where relative paths start. */
@@ -29,27 +31,57 @@ export function pathPattern(text: string): PathPattern {
       ["", "Users", "*"],
     ])
       spellings.push([...home, ...segments.slice(1)]);
-  return { text, spellings };
+  const folded = spellings.map((spelling) =>
+    atHome(spelling.map((segment) => segment.toLowerCase())),
+  );
+  return { text, spellings, folded };
 }
 
-/** Restricting: whether a touched path may be one of these files. */
+/** Restricting: whether a touched path may be one of these files, or what stands behind a colon in it: `HEAD:.env`. */
 export function mayMatch(pattern: PathPattern, path: string, start: Start): Truth {
   if (path.length > LONGEST_PATH) return UNCERTAIN;
+  const truth = mayBe(pattern, path, start);
+  const colon = path.indexOf(":");
+  if (truth === TRUE || colon === -1) return truth;
+  // Git has words before a path too: `:(glob)**/.env`, `:!x`.
+  const behind = path.slice(colon + 1).replace(/^\([^)]*\)|^[!^]/, "");
+  return Math.max(truth, mayBe(pattern, behind, start)) as Truth;
+}
+
+/** Restricting: whether all that is below a folder surely holds such files: a place of its own that the pattern names, not any name. */
+export function holds(pattern: PathPattern, folder: string, start: Start): boolean {
+  if (folder.length > LONGEST_PATH) return true;
+  const segments = atHome(placed(folder, start).segments.map((segment) => segment.toLowerCase()));
+  if (!isAbsolute(segments)) return false;
+  return pattern.folded.some(
+    (spelling) =>
+      isAbsolute(spelling) &&
+      spelling[1] !== "**" &&
+      overlaps([...spelling, "**"], [...segments, "**"]),
+  );
+}
+
+function mayBe(pattern: PathPattern, path: string, start: Start): Truth {
   const { climbs, segments } = placed(path, start);
+  const folded = atHome(segments.map((segment) => segment.toLowerCase()));
   let truth: Truth = climbs ? UNCERTAIN : FALSE;
-  for (const spelling of pattern.spellings) {
-    const one = matchOne(spelling, segments, start);
+  for (const spelling of pattern.folded) {
+    const one = matchOne(spelling, folded, start);
     if (one > truth) truth = one;
   }
   return truth;
 }
 
+/** `~name` is a home as well. */
+function atHome(segments: readonly string[]): readonly string[] {
+  return segments[0]?.startsWith("~") === true ? ["~", ...segments.slice(1)] : segments;
+}
+
 function matchOne(pattern: readonly string[], path: readonly string[], start: Start): Truth {
   const absolute = isAbsolute(path);
   // A relative pattern means such a path in any folder.
-  const expected = isAbsolute(pattern) || !absolute ? pattern : ["", "**", ...pattern];
+  const expected = isAbsolute(pattern) || !absolute ? pattern : [path[0] ?? "", "**", ...pattern];
   if (isAbsolute(pattern) && !absolute) {
-    if (path[0]?.startsWith("~") === true) return UNCERTAIN;
     // It may be the end of such a path; a whole folder is not meant to hold the folder commands start in.
     const last = pattern.at(-1) ?? "";
     const ends = last !== "**" && overlaps(["", "**", last], ["", "**", path.at(-1) ?? ""]);

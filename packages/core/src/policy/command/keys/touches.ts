@@ -3,7 +3,7 @@ import type { Touch } from "../effects.ts";
 import { isNoFile } from "../redirections.ts";
 import type { Word } from "../run.ts";
 import { every, type Judge, type Judged, some } from "./judge.ts";
-import { type PathPattern, isWithin, mayMatch } from "./path-pattern.ts";
+import { holds, type PathPattern, isWithin, mayMatch } from "./path-pattern.ts";
 
 /** More files than any person names are not compared one by one. */
 const MAXIMUM_PATHS = 256;
@@ -44,8 +44,17 @@ export function touches(way: Way, patterns: readonly PathPattern[], restricts: b
       // More than any person writes is not compared; then it speaks of anything.
       if ([...words].reduce((sum, word) => sum + word.length, 0) > LONGEST_WORDS) return TRUE;
       for (const word of words)
-        if (patterns.some((pattern) => mayMatch(pattern, word, start) === TRUE)) return TRUE;
+        if (
+          patterns.some(
+            (pattern) => mayMatch(pattern, word, start) === TRUE || holds(pattern, word, start),
+          )
+        )
+          return TRUE;
     }
+    if (restricts)
+      for (const folder of foldersOf(judged, way))
+        if (folder !== undefined && patterns.some((pattern) => holds(pattern, folder, start)))
+          return TRUE;
     const others = othersOf(judged, way);
     if (restricts)
       return some([...truths, ...others.map((one) => (one === FALSE ? FALSE : UNCERTAIN))], opaque);
@@ -67,6 +76,10 @@ function wordsOf({ findings, runs }: Judged): ReadonlySet<string> {
 function pathsOf({ findings, runs }: Judged, way: Way): readonly Word[] {
   const paths = [...findings[way], ...runs.flatMap(({ effects }) => effects[way].paths)];
   return paths.filter((path) => path === undefined || !isNoFile(path));
+}
+
+function foldersOf({ runs }: Judged, way: Way): readonly Word[] {
+  return runs.flatMap(({ effects }) => effects[way].folders);
 }
 
 function othersOf({ runs }: Judged, way: Way): readonly Truth[] {

@@ -22,7 +22,11 @@ export const PACKAGES: Rows = [
         options: "--audit-level= --fix+",
       },
       { names: "audit", does: "sends", bare: "asks", options: "--audit-level= --fix+" },
-      { names: "config/get config/list config/ls get", does: "prints" },
+      {
+        names: "config/get config/list config/ls get",
+        does: "prints",
+        words: [[/token|password|auth/i, "reveals"]],
+      },
       {
         names: "run exec start test t restart stop rebuild x init create explore edit run-script",
         does: "runs",
@@ -184,6 +188,8 @@ export const PACKAGES: Rows = [
         names:
           "list ls info search leaves deps uses outdated config doctor desc cat --prefix --cellar --cache --repository tap-info services/list services/info commands formulae casks log missing options linkage analytics/state help",
         does: "prints",
+        // A formula at an address is fetched and run.
+        words: [[/:\/\//, "runs"]],
       },
       { names: "uninstall remove rm cleanup autoremove untap services/stop", does: "wrecks" },
     ],

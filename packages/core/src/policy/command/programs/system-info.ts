@@ -1,5 +1,6 @@
 import type { Effects } from "../effects.ts";
 import type { Run } from "../run.ts";
+import { LONG_NAME } from "./long-name.ts";
 import type { Rows } from "./row.ts";
 import { Tally } from "./tally.ts";
 
@@ -69,7 +70,9 @@ export const SYSTEM_INFO: Rows = [
     does: "prints",
     words: [
       [/shadow/, "reveals"],
+      [/^passwd$/, "reads"],
       [/^(?:hosts|ahosts(?:v[46])?|networks)$/, "asks"],
+      [LONG_NAME, "sends"],
     ],
     options: "-s= -i",
   },

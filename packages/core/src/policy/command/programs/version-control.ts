@@ -2,7 +2,7 @@ import type { Rows } from "./row.ts";
 
 /** Options of git that make a reading command write or run something. */
 const GIT_READS =
-  "--output=> --contents=< --ext-diff! --textconv! --filters! -O=?! --open-files-in-pager=?! --lost-found& --output-directory=> --upload-pack=! --exec=!";
+  "--output=> -L=< --no-index* --contents=< --ext-diff! --textconv! --filters! -O=?! --open-files-in-pager=?! --lost-found& --output-directory=> --upload-pack=! --exec=!";
 
 /** Programs that keep versions of files. */
 export const VERSION_CONTROL: Rows = [
@@ -28,12 +28,13 @@ export const VERSION_CONTROL: Rows = [
       {
         names: "ls-remote remote/show",
         does: "asks",
+        visits: true,
         options: `-h --heads -t --tags --refs -q --exit-code --get-url --sort= --symref -n ${GIT_READS}`,
         words: [[/^ext::/, "runs"]],
       },
       {
         names: "archive",
-        does: "prints",
+        does: "reads",
         options: "--format= -l --list -v --prefix= -o,--output=> --remote=@ --exec=! --add-file=<",
       },
       {
@@ -56,6 +57,7 @@ export const VERSION_CONTROL: Rows = [
         does: "runs",
         bare: "prints",
         single: "prints",
+        words: [[/extraheader|credential|insteadof|password|token|secret|proxy/i, "reveals"]],
         options:
           "--get% --get-all% --get-regexp% --get-urlmatch% -l,--list% --show-origin --show-scope --name-only --global --system --local --worktree -z,--null --type= --bool --int --path --default= -f,--file=< --blob= --includes -e,--edit! --add! --replace-all! --unset! --unset-all! --rename-section! --remove-section! --get-color% --get-colorbool%",
       },

@@ -48,7 +48,7 @@ export const VIEWERS: Rows = [
     style: "word",
     options:
       "-v= -loglevel= -hide_banner -show_format -show_streams -show_entries= -of= -print_format= -select_streams= -show_frames -show_packets -count_frames -i=< -pretty -sexagesimal",
-    words: [[/:/, "asks"]],
+    words: [[/:/, "sends"]],
   },
   {
     names: "hledger ledger",
