@@ -65,7 +65,7 @@ export const KUBERNETES: Rows = [
     source: "Helm documentation: commands; charts and plugins run code",
     does: "sends",
     bare: "prints",
-    options: `${KUBECTL_GLOBALS} --kube-context= --debug --registry-config=! --repository-config=! --kube-apiserver=! --kube-token= --post-renderer=! --post-renderer-args=! -f,--values=< --set= --set-file= --version= -o,--output= -a,--all -A,--all-namespaces -l,--selector= -q,--short --revision= --max= -r -d --deployed --failed --pending --superseded --filter=`,
+    options: `${KUBECTL_GLOBALS} --kube-context= --debug --registry-config=! --repository-config=! --kube-apiserver=! --kube-token= --post-renderer=! --post-renderer-args=! -f,--values=< --set= --set-file=+ --version= -o,--output= -a,--all -A,--all-namespaces -l,--selector= -q,--short --revision= --max= -r -d --deployed --failed --pending --superseded --filter=`,
     commands: [
       {
         names:

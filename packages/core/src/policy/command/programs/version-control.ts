@@ -13,7 +13,7 @@ export const VERSION_CONTROL: Rows = [
     bare: "prints",
     before: true,
     options:
-      "-C=< --git-dir=< --work-tree= --namespace= --no-pager -P --bare --no-replace-objects --literal-pathspecs --no-optional-locks --html-path% --man-path% --info-path% --exec-path=?! -c=! --config-env=! -p,--paginate --super-prefix= -v,--version% -h,--help%",
+      "-C=< --git-dir=< --work-tree=< --namespace= --no-pager -P --bare --no-replace-objects --literal-pathspecs --no-optional-locks --html-path% --man-path% --info-path% --exec-path=?! -c=! --config-env=! -p,--paginate --super-prefix= -v,--version% -h,--help%",
     commands: [
       {
         names: `status log show diff shortlog blame annotate describe rev-parse rev-list ls-files ls-tree cat-file show-ref for-each-ref merge-base name-rev whatchanged cherry
