@@ -38,7 +38,7 @@ export const DATABASES: Rows = [
   },
   {
     names:
-      "pg_config pg_isready pg_amcheck pg_checksums pg_controldata pg_waldump mysqlbinlog mariadb-binlog mysqladmin-status pg_lsclusters pt-query-digest redis-benchmark-list ldapsearch ldapwhoami rdb",
+      "pg_isready pg_amcheck pg_checksums pg_controldata pg_waldump mysqlbinlog mariadb-binlog mysqladmin-status pg_lsclusters pt-query-digest redis-benchmark-list ldapsearch ldapwhoami rdb",
     source: "PostgreSQL reference II and III; mysqlbinlog(1); ldapsearch(1)",
     does: "asks",
     options:

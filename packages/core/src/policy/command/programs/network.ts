@@ -27,11 +27,19 @@ export const NETWORK: Rows = [
   },
   {
     names:
-      "dig host nslookup delv kdig dog doggo whois rdap fping arping traceroute traceroute6 tracepath mtr tcptraceroute avahi-browse avahi-resolve resolveip getaddrinfo showmount ",
+      "dig ahost host nslookup delv kdig dog doggo whois rdap fping arping traceroute traceroute6 tracepath mtr tcptraceroute avahi-browse avahi-resolve resolveip getaddrinfo showmount ",
     source: "dig(1), host(1), traceroute(8), whois(1)",
     does: "asks",
     open: true,
     options: "-f=< -k=< -F=< -h=+",
+    words: [[LONG_NAME, "sends"]],
+  },
+  {
+    names: "drill",
+    source: "ldns drill(1)",
+    does: "asks",
+    options:
+      "-D -T -S -4 -6 -a -b= -c=< -d=< -f=< -i=< -k=< -w=> -o= -p= -s -t -u -v -V= -x -y= -z -I= -Q",
     words: [[LONG_NAME, "sends"]],
   },
   {

@@ -42,7 +42,7 @@ export const SERVICES: Rows = [
     commands: [
       {
         names:
-          "status show list show-timesync timesync-status list-timezones list-locales list-keymaps list-sessions list-users list-seats session-status user-status seat-status list-images lldp statistics info tree show-session show-user introspect",
+          "status show list show-timesync timesync-status list-timezones list-locales list-keymaps list-sessions list-users list-seats session-status user-status seat-status list-images lldp statistics info tree show-session show-user introspect user services",
         does: "prints",
       },
       { names: "query", does: "asks", words: [[LONG_NAME, "sends"]] },
@@ -89,7 +89,7 @@ export const SERVICES: Rows = [
   },
   {
     names:
-      "service initctl rc-service launchctl sv svc supervisorctl pm2 rc-update rc-status rc chkconfig update-rc.d",
+      "service initctl rc-service launchctl sv svc supervisorctl pm2 rc-update rc chkconfig update-rc.d",
     source: "service(8); launchctl(1); supervisorctl documentation; PM2 documentation",
     does: "changes",
     bare: "changes",

@@ -61,7 +61,7 @@ export const SYSTEM_INFO: Rows = [
     source: "vnstat(1): other long options change its database",
     does: "prints",
     options:
-      "-h -d -m -y -t -hg -l -s -i= -5 --json=? --oneline --short --live --hours --days --months --years --top",
+      "-h -d -m -y -t -hg -l -s -i= -5 --iface= --json=? --oneline --short --live --hours --days --months --years --top",
   },
   { names: "finger", source: "finger(1)", does: "prints", open: true, words: [[/@/, "sends"]] },
   {

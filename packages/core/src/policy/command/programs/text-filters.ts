@@ -59,7 +59,7 @@ export const TEXT_FILTERS: Rows = [
     does: "searches",
     deep: true,
     options: `-i -l -L -n -w -v -c -o -r -R -s -Q -H -h -a -x -k -p= -A= -B= -C= -m= -g= -f --ignore-case --files-with-matches --count
-      --word-regexp --type= -t= --python --java --js --cc --hidden --literal --stats --depth= --color --nocolor --ignore= --ignore-dir=
+      --word-regexp --type= -t= --python --java --js --cc --hidden --literal --stats --depth= --color=? --only-matching --line-number --files-without-match --no-messages --nocolor --ignore= --ignore-dir=
       --files --help-types --fuzzy= -Z=? --after= --before= --context=? --smart-case -S`,
   },
   {
@@ -97,7 +97,7 @@ export const TEXT_FILTERS: Rows = [
     read: readAwk,
   },
   {
-    names: "diff colordiff zdiff zcmp bzdiff xzdiff diff3 wdiff dwdiff difft",
+    names: "diff colordiff zdiff zcmp bzdiff xzdiff diff3 wdiff dwdiff",
     source: "GNU diffutils manual 13",
     does: "reads",
     options: `-l,--paginate -y,--side-by-side -u,--unified=? -U= -c -C= -r,--recursive* -q,--brief -w,--ignore-all-space -b -B -i -E -Z -N,--new-file

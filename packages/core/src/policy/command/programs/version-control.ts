@@ -130,7 +130,7 @@ export const VERSION_CONTROL: Rows = [
           "status st log diff cat annotate blame branches tags heads tip identify id parents summary manifest files locate root paths grep help version verify outgoing",
         does: "prints",
         options:
-          "-r,--rev= -l,--limit= -p,--patch -G --graph --template= -T= -m -a -n -u -c,--change= --stat -d,--date= -k= -f -A -g --git -o,--output=>",
+          "-r,--rev= -l,--limit= -p,--patch -G --graph --template= -T= -m -a -n -u -c,--change= --stat -d,--date= -k= -f -A -g --git -I,--include= -X,--exclude= -b,--branch= -o,--output=>",
         // `outgoing` and `identify` ask another host.
         words: [[/:\/\//, "sends"]],
       },
@@ -160,7 +160,7 @@ export const VERSION_CONTROL: Rows = [
     does: "updates",
     bare: "prints",
     options:
-      "-R,--repository= --config=! --config-file=! --config-toml=! --tool=! -r,--revisions,--revision= --no-pager -T,--template= -s,--summary --stat -p,--patch --git -n,--limit= --no-graph --from= --to= --at-op= -l=",
+      "-R,--repository= --config=! --config-file=! --config-toml=! --tool=! -r,--revisions,--revision= --no-pager -T,--template= -s,--summary --stat -p,--patch --git -n,--limit= --no-graph --from= --to= --at-op= -l= --include-overridden --include-defaults --sort=",
     commands: [
       {
         names:
