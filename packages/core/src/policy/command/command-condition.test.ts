@@ -152,6 +152,8 @@ describe("command.writes and command.reads", () => {
     ["/etc/shadow", "grep -r x /var", "false", "false"],
     ["**/.env", "grep -r x .", "uncertain", "false"],
     ["/etc/shadow", "find /etc -type f | xargs cat", "true", "false"],
+    ["~/.ssh", "set -- ~/.ssh/id; cat $1", "true", "uncertain"],
+    ["~/.ssh", 'set -- x ~/.ssh/id; cat "$@"', "true", "uncertain"],
     ["**/.env", "cat ~/app/.env", "true", "uncertain"],
     ["**/.env", "cat ~bob/.env", "true", "true"],
     ["~/.aws", "cat ~bob/.aws/credentials", "true", "uncertain"],

@@ -2,7 +2,7 @@ import type { Rows } from "./row.ts";
 
 /** Options of git that make a reading command write or run something. */
 const GIT_READS =
-  "--output=> -L=< --no-index* --contents=< --ext-diff! --textconv! --filters! -O=?! --open-files-in-pager=?! --lost-found& --output-directory=> --upload-pack=! --exec=!";
+  "--output=> --ignore-revs-file=< --exclude-from=< --pathspec-from-file=< -L=< --no-index* --contents=< --ext-diff! --textconv! --filters! -O=?! --open-files-in-pager=?! --lost-found& --output-directory=> --upload-pack=! --exec=!";
 
 /** Programs that keep versions of files. */
 export const VERSION_CONTROL: Rows = [
