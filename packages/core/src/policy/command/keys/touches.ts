@@ -52,8 +52,8 @@ export function touches(way: Way, patterns: readonly PathPattern[], restricts: b
           return TRUE;
     }
     if (restricts)
-      for (const folder of foldersOf(judged, way))
-        if (folder !== undefined && patterns.some((pattern) => holds(pattern, folder, start)))
+      for (const whole of foldersOf(judged, way))
+        if (whole !== undefined && patterns.some((pattern) => holds(pattern, whole, start)))
           return TRUE;
     const others = othersOf(judged, way);
     if (restricts)
