@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { PolicySource } from "@capfence/core/source";
+import { formatYaml } from "../format/format-yaml.ts";
 import { type Pack, policyOf, type Variant } from "./packs.ts";
 
 /** A file to write. */
@@ -26,10 +27,10 @@ export function packFiles(pack: Pack, variant: Variant, out: string): PackFiles 
     if (known !== undefined) return known;
     const name = `${basename(dirname(file))}-${basename(file)}`;
     names.set(file, name);
-    texts.set(name, rewritten(file, add));
+    texts.set(name, canonical(rewritten(file, add)));
     return name;
   };
-  const text = rewritten(policyOf(pack, variant), (file) => `${folder}/${add(file)}`);
+  const text = canonical(rewritten(policyOf(pack, variant), (file) => `${folder}/${add(file)}`));
   const extended = [...texts].map(([name, one]) => ({
     path: join(dirname(out), folder, name),
     text: one,
@@ -51,4 +52,9 @@ function extendedBy(text: string, file: string): readonly string[] {
   const root = new PolicySource(file).read(text);
   const value = root?.entries.find(({ name }) => name === "extends")?.node.value;
   return (Array.isArray(value) ? value : [value]).filter((path) => typeof path === "string");
+}
+
+/** As `capfence policy fmt` would write it, so that a policy is in that form from its first day. */
+function canonical(text: string): string {
+  return formatYaml(text, { modeline: false });
 }

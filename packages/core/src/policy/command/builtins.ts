@@ -55,7 +55,9 @@ export function readBuiltin(
   } else if (name === "hash" || name === "wait") {
     if (words.some(({ text }) => text === undefined || /^-[a-z]*p/.test(text)))
       script.opaque(`"${name}" may change what runs`);
-  } else OTHERS.get(name)?.(words, script);
+  } else if (name === "jobs" && words.some(({ text }) => text === undefined || /^-\w*x/.test(text)))
+    script.opaque('"jobs -x" runs what its words say');
+  else OTHERS.get(name)?.(words, script);
 }
 
 const OTHERS: ReadonlyMap<string, (words: readonly Field[], script: ScriptContext) => void> =
@@ -113,7 +115,10 @@ function readSet(words: readonly Field[], script: ScriptContext): void {
   for (let place = 0; place < words.length; place += 1) {
     const word = words[place]?.text;
     // From `--` on, and from the first word on, these are the positional parameters, which are never known.
-    if (word === "--" || (word !== undefined && !/^[-+]/.test(word))) return;
+    if (word === "--" || (word !== undefined && !/^[-+]/.test(word))) {
+      for (const { shape, text } of words.slice(place)) script.mention(text ?? shape ?? "");
+      return;
+    }
     if (word === undefined || !SET_OPTIONS.test(word))
       return script.opaque('"set" changes how words are read');
     if (!word.endsWith("o")) continue;

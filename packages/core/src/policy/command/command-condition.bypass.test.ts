@@ -105,6 +105,9 @@ const UNCERTAIN: Record<string, readonly string[]> = {
     "python3 -c x",
     "perl -e x",
     "awk 'BEGIN { system(x) }'",
+    "awk 'BEGIN { ARGV[1] = x; ARGC = 2 } { print }'",
+    "jobs -x rm a",
+    'jobs "$x" rm a',
   ],
   "code that is read": ["ls | sh", "bash < x", "bash <(ls)", "bash <<< ls", "sh x.sh", "bash -s"],
   redefinition: [

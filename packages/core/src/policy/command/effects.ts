@@ -8,6 +8,8 @@ export interface Touch {
   /** A word with `*`, `?` or `[` may be a pattern; undefined is any number of paths not known before it runs. */
   readonly paths: readonly Word[];
   readonly others: Truth;
+  /** Folders among the paths that are touched with all that is below them. */
+  readonly folders: readonly Word[];
 }
 
 /** What one run does to data, to other hosts and to files. */

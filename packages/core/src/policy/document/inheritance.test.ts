@@ -72,6 +72,14 @@ describe("a policy that extends another", () => {
     );
   });
 
+  it("may not declare what a parent reads to excuse a call", () => {
+    const base =
+      "require_approval: [{ capability: doc.read, unless: { path_within: /workspace } }]";
+    expect(errorOf("fields: { doc.read: { path: /safe } }", base)).toContain(
+      "path would change what require_approval[0] in base.yaml:",
+    );
+  });
+
   it("may declare what no parent's rule reads, or what a parent has declared", () => {
     expect(errorOf("fields: { pay.send: { currency: /c } }")).toBe("loads");
     const base = `${BASE}fields: { pay.send: { amount: /amount } }`;

@@ -1,5 +1,6 @@
 import type { FieldDeclaration, PolicyDocument, PolicyMode, ToolMapping } from "./document.ts";
 import { type CapabilityPattern, coverage, overlaps } from "../capability-pattern.ts";
+import { UnlessCondition } from "../conditions/unless.ts";
 import { restricts } from "../decision.ts";
 import type { DeclaredFields } from "../payload/event-view.ts";
 import type { Rule } from "../rule.ts";
@@ -89,7 +90,9 @@ export function checkFields(
 
 function reads(rule: Rule, kind: keyof DeclaredFields, pattern: CapabilityPattern): boolean {
   return (
-    rule.conditions.some(({ key }) => READERS[kind].test(key)) &&
+    rule.conditions
+      .flatMap((one) => (one instanceof UnlessCondition ? one.conditions : [one]))
+      .some(({ key }) => READERS[kind].test(key)) &&
     rule.patterns.some((other) => overlaps(pattern, other))
   );
 }

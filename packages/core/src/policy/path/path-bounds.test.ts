@@ -47,3 +47,15 @@ it.each<[string, JsonObject]>([
   });
   expect(Math.min(...times)).toBeLessThan(2000);
 });
+
+it("does not let a call with more than 256 paths through, wherever they are", () => {
+  const paths = Array.from({ length: 257 }, (_, index) => `src/${index}.ts`);
+  const event = ActionEvent.create({ actor: "a", capability: "a.b", payload: { paths } });
+  expect(system.decide(event).effect).toBe("deny");
+});
+
+it("does not let a path of many thousand characters through", () => {
+  const payload = { path: "a/".repeat(50_000) };
+  const event = ActionEvent.create({ actor: "a", capability: "a.b", payload });
+  expect(system.decide(event).effect).toBe("deny");
+});

@@ -1,3 +1,5 @@
+import { matchesGlob } from "../../glob.ts";
+
 /** Paths and globs of more segments are not compared. */
 export const MAXIMUM_SEGMENTS = 64;
 const GLOB = /[*?[]/;
@@ -28,9 +30,12 @@ function plainStart(one: readonly string[], other: readonly string[]): number | 
 }
 
 /** Whether some name matches both globs of one segment; a bracket counts as any character. */
-function segmentsOverlap(one: string, other: string): boolean {
+export function segmentsOverlap(one: string, other: string): boolean {
   if (one === other) return true;
-  if (!GLOB.test(one + other)) return false;
+  const [left, right] = [GLOB.test(one), GLOB.test(other)];
+  if (!left && !right) return false;
+  if (!left && !one.includes("[") && !other.includes("[")) return matchesGlob(other, one);
+  if (!right && !one.includes("[")) return matchesGlob(one, other);
   const [first, second] = [characters(one), characters(other)];
   return meet(
     first.length,

@@ -1,11 +1,13 @@
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../../truth.ts";
-import { MAXIMUM_SEGMENTS, overlaps } from "./glob-overlap.ts";
+import { MAXIMUM_SEGMENTS, overlaps, segmentsOverlap } from "./glob-overlap.ts";
 
 /** Files as a policy names them: a path, a folder with all below it, or a glob where `*` stays in one segment and `**` does not. */
 export interface PathPattern {
   readonly text: string;
   /** The spellings that mean the same files. */
   readonly spellings: readonly (readonly string[])[];
+  /** The same in lower case, as some file systems do not tell cases apart. */
+  readonly folded: readonly (readonly string[])[];
 }
 
 /** Where relative paths start. */
@@ -29,30 +31,80 @@ export function pathPattern(text: string): PathPattern {
       ["", "Users", "*"],
     ])
       spellings.push([...home, ...segments.slice(1)]);
-  return { text, spellings };
+  const folded = spellings.map((spelling) =>
+    atHome(spelling.map((segment) => segment.toLowerCase())),
+  );
+  return { text, spellings, folded };
+}
+
+/** A touched path made ready to compare with many patterns. */
+export interface TouchedPath {
+  readonly tooLong: boolean;
+  /** In lower case: the path, and what stands behind a colon in it. */
+  readonly readings: readonly Normalized[];
+}
+
+/** Reads a touched path, and what stands behind a colon in it: `HEAD:.env`. */
+export function touchedPath(path: string, start: Start): TouchedPath {
+  if (path.length > LONGEST_PATH) return { tooLong: true, readings: [] };
+  const lower = { ...start, folder: start.folder?.toLowerCase() };
+  const text = path.toLowerCase();
+  const colon = text.indexOf(":");
+  // Git has words before a path too: `:(glob)**/.env`, `:!x`.
+  const behind = colon === -1 ? [] : [text.slice(colon + 1).replace(/^\([^)]*\)|^[!^]/, "")];
+  const readings = [text, ...behind].map((one) => {
+    const { climbs, segments } = placed(one, lower);
+    return { climbs, segments: atHome(segments) };
+  });
+  return { tooLong: false, readings };
 }
 
 /** Restricting: whether a touched path may be one of these files. */
-export function mayMatch(pattern: PathPattern, path: string, start: Start): Truth {
-  if (path.length > LONGEST_PATH) return UNCERTAIN;
-  const { climbs, segments } = placed(path, start);
-  let truth: Truth = climbs ? UNCERTAIN : FALSE;
-  for (const spelling of pattern.spellings) {
-    const one = matchOne(spelling, segments, start);
-    if (one > truth) truth = one;
+export function mayMatch(pattern: PathPattern, path: TouchedPath, start: Start): Truth {
+  if (path.tooLong) return UNCERTAIN;
+  let truth: Truth = FALSE;
+  for (const { climbs, segments } of path.readings) {
+    if (climbs && truth === FALSE) truth = UNCERTAIN;
+    for (const spelling of pattern.folded) {
+      const one = matchOne(spelling, segments, start);
+      if (one === TRUE) return TRUE;
+      if (one > truth) truth = one;
+    }
   }
   return truth;
 }
 
+/** Restricting: whether all that is below a folder surely holds such files: a place of its own that the pattern names, not any name. */
+export function holds(pattern: PathPattern, { tooLong, readings: [first] }: TouchedPath): boolean {
+  if (tooLong) return true;
+  if (first === undefined || !isAbsolute(first.segments)) return false;
+  const below = [...first.segments, "**"];
+  return pattern.folded.some(
+    (spelling) =>
+      isAbsolute(spelling) && spelling[1] !== "**" && overlaps([...spelling, "**"], below),
+  );
+}
+
+/** `~name` is a home as well. */
+function atHome(segments: readonly string[]): readonly string[] {
+  return segments[0]?.startsWith("~") === true ? ["~", ...segments.slice(1)] : segments;
+}
+
 function matchOne(pattern: readonly string[], path: readonly string[], start: Start): Truth {
+  // Most patterns are a name anywhere, and any folder may hold one.
+  const [anywhere, name, ...more] = pattern;
+  if (anywhere === "**" && name !== undefined && name !== "**" && more.length === 0)
+    return path.some((segment) => segment === "**" || segmentsOverlap(name, segment))
+      ? TRUE
+      : UNCERTAIN;
   const absolute = isAbsolute(path);
   // A relative pattern means such a path in any folder.
-  const expected = isAbsolute(pattern) || !absolute ? pattern : ["", "**", ...pattern];
+  const expected = isAbsolute(pattern) || !absolute ? pattern : [path[0] ?? "", "**", ...pattern];
   if (isAbsolute(pattern) && !absolute) {
-    if (path[0]?.startsWith("~") === true) return UNCERTAIN;
     // It may be the end of such a path; a whole folder is not meant to hold the folder commands start in.
     const last = pattern.at(-1) ?? "";
-    const ends = last !== "**" && overlaps(["", "**", last], ["", "**", path.at(-1) ?? ""]);
+    const end = path.at(-1) ?? "";
+    const ends = last !== "**" && (end === "**" || segmentsOverlap(last, end));
     return ends || start.moved ? UNCERTAIN : FALSE;
   }
   if (overlaps([...expected, "**"], path)) return TRUE;
@@ -84,6 +136,7 @@ function placed(path: string, { folder, moved }: Start): Normalized {
   return normalized(relative && folder !== undefined && !moved ? `${folder}/${path}` : path);
 }
 
+/** A path taken apart. */
 interface Normalized {
   readonly segments: readonly string[];
   /** Whether it goes up somewhere, which a symbolic link can lead anywhere. */

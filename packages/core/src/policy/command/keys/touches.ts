@@ -3,10 +3,12 @@ import type { Touch } from "../effects.ts";
 import { isNoFile } from "../redirections.ts";
 import type { Word } from "../run.ts";
 import { every, type Judge, type Judged, some } from "./judge.ts";
-import { type PathPattern, isWithin, mayMatch } from "./path-pattern.ts";
+import { holds, type PathPattern, isWithin, mayMatch, touchedPath } from "./path-pattern.ts";
 
 /** More files than any person names are not compared one by one. */
-const MAXIMUM_PATHS = 256;
+const MAXIMUM_PATHS = 128;
+/** Patterns take longer to compare than names. */
+const MAXIMUM_GLOBS = 16;
 const LONGEST_WORDS = 16 * 1024;
 
 /** Which way files are touched. */
@@ -29,23 +31,31 @@ export function touches(way: Way, patterns: readonly PathPattern[], restricts: b
     const start = { folder: findings.moved ? undefined : folder, moved: findings.moved };
     const paths = pathsOf(judged, way);
     // More than any person names is not compared; one of these files may hide among them.
-    const length = paths.reduce((sum, path) => sum + (path?.length ?? 0), 0);
-    if (paths.length > MAXIMUM_PATHS || length > LONGEST_WORDS) return restricts ? TRUE : UNCERTAIN;
+    if (areTooMany(paths)) return restricts ? TRUE : UNCERTAIN;
     const { opaque } = findings;
     const truths = paths.map((path): Truth => {
       if (path === undefined) return UNCERTAIN;
-      return restricts
-        ? some(patterns.map((pattern) => mayMatch(pattern, path, start)))
-        : some(patterns.map((pattern) => isWithin(pattern, path, start)));
+      if (!restricts) return some(patterns.map((pattern) => isWithin(pattern, path, start)));
+      const touched = touchedPath(path, start);
+      return some(patterns.map((pattern) => mayMatch(pattern, touched, start)));
     });
     // A path that is not known is one of what the commands speak of, if that is one of these files.
     if (restricts && way === "reads" && paths.includes(undefined)) {
       const words = wordsOf(judged);
       // More than any person writes is not compared; then it speaks of anything.
-      if ([...words].reduce((sum, word) => sum + word.length, 0) > LONGEST_WORDS) return TRUE;
-      for (const word of words)
-        if (patterns.some((pattern) => mayMatch(pattern, word, start) === TRUE)) return TRUE;
+      if (areTooMany([...words])) return TRUE;
+      for (const word of words) {
+        const said = touchedPath(word, start);
+        if (patterns.some((one) => mayMatch(one, said, start) === TRUE || holds(one, said)))
+          return TRUE;
+      }
     }
+    if (restricts)
+      for (const whole of foldersOf(judged, way)) {
+        const touched = whole === undefined ? undefined : touchedPath(whole, start);
+        if (touched !== undefined && patterns.some((pattern) => holds(pattern, touched)))
+          return TRUE;
+      }
     const others = othersOf(judged, way);
     if (restricts)
       return some([...truths, ...others.map((one) => (one === FALSE ? FALSE : UNCERTAIN))], opaque);
@@ -53,12 +63,21 @@ export function touches(way: Way, patterns: readonly PathPattern[], restricts: b
   };
 }
 
+/** Whether these are more than any person names. */
+function areTooMany(paths: readonly Word[]): boolean {
+  const length = paths.reduce((sum, path) => sum + (path?.length ?? 0), 0);
+  const globs = paths.filter(
+    (path) => path !== undefined && /^[/~][^]*[*?[]|[*?[][^]*\//.test(path),
+  ).length;
+  return paths.length > MAXIMUM_PATHS || length > LONGEST_WORDS || globs > MAXIMUM_GLOBS;
+}
+
 /** What commands speak of; a pattern without a folder says too little. */
 function wordsOf({ findings, runs }: Judged): ReadonlySet<string> {
   const said = new Set(findings.mentions);
   for (const { words } of runs)
     for (const word of words.slice(1))
-      if (word !== undefined && said.size < MAXIMUM_PATHS)
+      if (word !== undefined && said.size <= MAXIMUM_PATHS)
         for (const part of word.split(/\s+/, 16)) said.add(part);
   for (const word of said) if (/^[^/~].*[*?[]|^[*?[]/.test(word)) said.delete(word);
   return said;
@@ -67,6 +86,10 @@ function wordsOf({ findings, runs }: Judged): ReadonlySet<string> {
 function pathsOf({ findings, runs }: Judged, way: Way): readonly Word[] {
   const paths = [...findings[way], ...runs.flatMap(({ effects }) => effects[way].paths)];
   return paths.filter((path) => path === undefined || !isNoFile(path));
+}
+
+function foldersOf({ runs }: Judged, way: Way): readonly Word[] {
+  return runs.flatMap(({ effects }) => effects[way].folders);
 }
 
 function othersOf({ runs }: Judged, way: Way): readonly Truth[] {

@@ -24,7 +24,7 @@ export const ADMINISTRATION: Rows = [
   },
   {
     names:
-      "mount umount swapoff fsck e2fsck xfs_repair fsfreeze resize2fs xfs_growfs dmsetup mdadm eject quotaon quotaoff edquota setquota fstrim udisksctl nvme tune.exfat btrfstune e2label sedutil-cli",
+      "mount umount swapoff fsck e2fsck xfs_repair fsfreeze resize2fs xfs_growfs dmsetup mdadm eject quotaon quotaoff edquota setquota fstrim udisksctl nvme btrfstune e2label sedutil-cli",
     source: "mount(8), fsck(8), tune2fs(8), losetup(8), mdadm(8), smartctl(8)",
     does: "changes",
     bare: "prints",
@@ -125,8 +125,14 @@ export const ADMINISTRATION: Rows = [
     options: "-n,--dry-run% -c,--showconfig% -D,--show-depends% -v,--verbose",
   },
   {
+    names: "ldconfig locale-gen updatedb systemd-tmpfiles systemd-sysusers",
+    source: "ldconfig(8), updatedb(8), systemd-tmpfiles(8): without words they write as well",
+    does: "changes",
+    options: "-p,--print-cache% -v,--verbose --cat-config% --list%",
+  },
+  {
     names:
-      "update-alternatives alternatives ldconfig locale-gen localedef dpkg-reconfigure debconf-set-selections updatedb systemd-tmpfiles systemd-sysusers setenforce setsebool semanage auditctl setterm loadkeys logger hwclock chronyc ntpdate sntp stty xset xrandr gsettings dconf amixer pactl wpctl brightnessctl notify-send xdg-open open start xdg-mime xinput setxkbmap",
+      "update-alternatives alternatives localedef dpkg-reconfigure debconf-set-selections setenforce setsebool semanage auditctl setterm loadkeys logger hwclock chronyc ntpdate sntp stty xset xrandr gsettings dconf amixer pactl wpctl notify-send xdg-open open start xdg-mime xinput setxkbmap",
     source: "manual of each: they change settings or start programs",
     does: "changes",
     options: "--list --display= --query% -l,--list -p --print% -a -q -n -r,--show -g",

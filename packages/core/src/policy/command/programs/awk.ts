@@ -19,6 +19,8 @@ export function readAwk(run: Run): Effects {
     tally.anything(`\`awk ${strange[0]}\` may run code that is not seen`);
   else if (program === undefined || !isPlain(program))
     tally.anything("the program of `awk` may run others or write");
+  else if (/\bARG[VC]\s*(?:\[[^\]]*\]\s*)?(?:=(?!=)|\+[+=])/.test(program))
+    tally.anything("the program of `awk` chooses what it reads");
   else if (/\bARG[VC]\b/.test(program)) tally.readsOthers();
   if (files.some((file) => file?.startsWith("/inet"))) tally.connects();
   if (program?.includes("ENVIRON") === true) tally.reads(["/proc/self/environ"]);

@@ -57,6 +57,8 @@ export const BUILDS: Rows = [
       {
         names: "list mod/graph mod/why mod/verify",
         does: "asks",
+        // A version is asked for where the name of the module leads.
+        words: [[/@/, "sends"]],
         options:
           "-m -f= -json -deps -test -u -versions -e -find -compiled -mod= -toolexec=! -exec=! -overlay=! -modfile= -tags= -retracted -vendor",
       },

@@ -38,11 +38,17 @@ export const DATABASES: Rows = [
   },
   {
     names:
-      "pg_config pg_isready pg_amcheck pg_checksums pg_controldata pg_waldump mysqlbinlog mariadb-binlog mysqlshow mysqladmin-status pg_lsclusters pt-query-digest redis-benchmark-list ldapsearch ldapwhoami rdb",
+      "pg_isready pg_amcheck pg_checksums pg_controldata pg_waldump mysqlbinlog mariadb-binlog mysqladmin-status pg_lsclusters pt-query-digest redis-benchmark-list ldapsearch ldapwhoami rdb",
     source: "PostgreSQL reference II and III; mysqlbinlog(1); ldapsearch(1)",
     does: "asks",
     options:
       "-h,--host= -p,--port= -U,--username= -d,--dbname= -u,--user= -v,--verbose --start-datetime= --stop-datetime= --start-position= --stop-position= -D,--pgdata= -x -LLL -b= -H= -s= -W -w= --includedir --bindir -c,--check -q -P -R,--read-from-remote-server",
+  },
+  {
+    names: "mysqlshow",
+    source: "mysqlshow(1): a server it is told to ask may read files of this host",
+    does: "asks",
+    options: "-h,--host=+ -P,--port= -u,--user= -p,--password=? -t --count -k,--keys -i,--status",
   },
   {
     names:

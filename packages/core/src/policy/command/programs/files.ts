@@ -65,7 +65,7 @@ export const FILES: Rows = [
     names: "mktemp",
     source: "GNU coreutils manual 18.4",
     does: "updates",
-    options: "-d,--directory -p,--tmpdir= -t= -u,--dry-run -q --suffix=",
+    options: "-d,--directory -p,--tmpdir= -t= -u,--dry-run% -q --suffix=",
   },
   {
     names: "cp gcp",

@@ -13,9 +13,12 @@ export const INFRASTRUCTURE: Rows = [
     commands: [
       {
         names:
-          "version graph output show validate state/list state/show state/pull workspace/list workspace/show  metadata/functions help providers/schema ",
+          "version graph validate state/list state/show workspace/list workspace/show  metadata/functions help providers/schema ",
         does: "asks",
       },
+      // As text these leave out what is marked as sensitive; as data they do not.
+      { names: "output show", does: "asks", options: "-json+ -raw+" },
+      { names: "state/pull", does: "reveals" },
       { names: "providers", does: "sends", bare: "asks" },
       { names: "fmt", does: "updates", options: "-check%", bare: "updates" },
       {
@@ -82,7 +85,7 @@ export const INFRASTRUCTURE: Rows = [
       },
       {
         names:
-          "*/get-*token* */get-*credential* */get-*password* */get-secret-* secretsmanager/get-secret-value secretsmanager/batch-get-secret-value ssm/get-parameter ssm/get-parameters ssm/get-parameters-by-path sts/get-session-token sts/get-federation-token ecr/get-login-password ecr/get-login ecr/get-authorization-token iam/get-credential-report eks/get-token codeartifact/get-authorization-token ec2/get-password-data lightsail/get-instance-access-details redshift/get-cluster-credentials rds/generate-db-auth-token configure/get configure/export-credentials cognito-identity/get-credentials-for-identity sso/get-role-credentials lambda/get-function kms/decrypt s3api/get-object",
+          "*/get-*token* */get-*credential* */get-*password* */get-secret-* secretsmanager/get-secret-value secretsmanager/batch-get-secret-value ssm/get-parameter ssm/get-parameters ssm/get-parameters-by-path sts/get-session-token sts/get-federation-token ecr/get-login-password ecr/get-login ecr/get-authorization-token iam/get-credential-report eks/get-token codeartifact/get-authorization-token ec2/get-password-data lightsail/get-instance-access-details redshift/get-cluster-credentials rds/generate-db-auth-token configure/get configure/export-credentials cognito-identity/get-credentials-for-identity sso/get-role-credentials lambda/get-function* kms/decrypt s3api/get-object",
         does: "reveals",
       },
       {

@@ -53,6 +53,8 @@ export const INTERPRETERS: Rows = [
     options:
       "-k,--apropos --and --regex --exact --wildcard --long -f,--whatis -a,--all -w,--path,--where -K -S= -s= -M=! -C=! -P,--pager=! -H,--html=?! -l! -t! -T=! -p=! -L,--language= -r= -u -p= --platform= --list -q -v -e -n=! -R= -E= --search= -b! -g!",
     bare: "prints",
+    // A page with a slash in its name is a file.
+    words: [[/\//, "reads"]],
   },
   {
     names: "tmux",

@@ -109,16 +109,23 @@ function addOperands(
 ): void {
   const marks = given.map(({ option }) => option.marks).join("");
   const patternGiven = marks.includes(".");
+  const writes = behaviour.does === "destroys" || behaviour.does === "changes";
+  if (behaviour.deep === true || (marks.includes("*") && !writes))
+    tally.readsBelow(behaviour.does === "searches" && !patternGiven ? operands.slice(1) : operands);
   if (marks.includes("~")) tally.reads(operands);
   else if (!marks.includes("%")) {
     const does = doesWith(behaviour, operands.length);
     if (does === "searches" && patternGiven) tally.reads(operands);
     else tally.add(does, operands, because(name, does));
   }
-  if (marks.includes("*"))
+  if (marks.includes("*") && writes)
     tally.writes(operands.map((path) => path && `${path.replace(/\/+$/, "")}/**`));
   const needed = behaviour.does === "searches" && !patternGiven ? 1 : 0;
   if (marks.includes("/") && operands.length <= needed) tally.reads(["."]);
+  if (behaviour.visits !== true && doesWith(behaviour, operands.length) === "asks")
+    for (const word of operands)
+      if (word !== undefined && ADDRESS.test(word))
+        tally.add("sends", [word], because(`${name} ${word}`, "sends"));
   for (const [pattern, does] of behaviour.words ?? [])
     for (const word of operands)
       if (word === undefined) tally.anything(`words of \`${name}\` are not known before it runs`);
@@ -137,7 +144,7 @@ function addOptions(tally: Tally, found: Arguments, operands: readonly Word[], n
     value,
   } of found.given)
     for (const mark of marks)
-      if (mark === "<") tally.reads([value]);
+      if (mark === "<") addSource(tally, value, `${name} ${option}`);
       else if (mark === ">") tally.writes([value]);
       else if (mark === "!") tally.anything(`\`${name}\` with \`${option}\` may run anything`);
       else if (mark === "#") tally.destroys().writes(operands);
@@ -149,6 +156,13 @@ function addOptions(tally: Tally, found: Arguments, operands: readonly Word[], n
       )
         tally.changes(`\`${name}\` with \`${option}\` may change more than files`);
       else if (mark === "&") tally.writesOthers();
+}
+
+/** A file that an option names; some programs also fetch an address there. */
+function addSource(tally: Tally, value: Word, name: string): void {
+  tally.reads([value]);
+  if (value !== undefined && ADDRESS.test(value))
+    tally.changes(`\`${name}\` may fetch an address of its own choosing`);
 }
 
 /** From what is best to take for meant to what is worst. */
@@ -172,6 +186,8 @@ const WEIGHT: readonly Does[] = [
   "runs",
 ];
 
+/** An address, so a host of anyone's choosing; those of the clouds' stores are none. */
+const ADDRESS = /^(?!s3:|gs:|az:)[a-z][\w+.-]*:\/\//i;
 const READING_METHOD = /^(?:GET|HEAD|OPTIONS)$/;
 
 function because(name: string, does: Does): string {

@@ -16,7 +16,7 @@ export const KUBERNETES: Rows = [
         names: "get describe top events",
         does: "asks",
         options:
-          "-A,--all-namespaces -o,--output= -l,--selector= -w,--watch --watch-only --field-selector= --show-labels --sort-by= --no-headers -f,--filename= -k= -R --ignore-not-found -L= --containers --template= --raw=+ --subresource= --show-events --chunk-size= --show-kind --show-managed-fields --allow-missing-template-keys --output-watch-events --sum --for= --types=",
+          "-A,--all-namespaces -o,--output= -l,--selector= -w,--watch --watch-only --field-selector= --show-labels --sort-by= --no-headers -f,--filename=< -k=< -R --ignore-not-found -L= --containers --template= --raw=+ --subresource= --show-events --chunk-size= --show-kind --show-managed-fields --allow-missing-template-keys --output-watch-events --sum --for= --types=",
         words: [[/^secrets?(?:[/.,]|$)|,secrets?(?:[/,.]|$)/i, "reveals"]],
       },
       {
@@ -65,15 +65,17 @@ export const KUBERNETES: Rows = [
     source: "Helm documentation: commands; charts and plugins run code",
     does: "sends",
     bare: "prints",
-    options: `${KUBECTL_GLOBALS} --kube-context= --debug --registry-config=! --repository-config=! --kube-apiserver=! --kube-token= --post-renderer=! --post-renderer-args=! -f,--values=< --set= --set-file= --version= -o,--output= -a,--all -A,--all-namespaces -l,--selector= -q,--short --revision= --max= -r -d --deployed --failed --pending --superseded --filter=`,
+    options: `${KUBECTL_GLOBALS} --kube-context= --debug --registry-config=! --repository-config=! --kube-apiserver=! --kube-token= --post-renderer=! --post-renderer-args=! -f,--values=< --set= --set-file=+ --version= -o,--output= -a,--all -A,--all-namespaces -l,--selector= -q,--short --revision= --max= -r -d --deployed --failed --pending --superseded --filter=`,
     commands: [
       {
         names:
-          "list ls status history hist get/values get/manifest get/notes get/hooks get/all get/metadata search/repo search/hub show/values show/chart show/readme show/all show/crds inspect repo/list dependency/list dep/list env version template lint verify plugin/list help ",
+          "list ls status history hist get/notes get/metadata search/repo search/hub show/values show/chart show/readme show/all show/crds inspect repo/list dependency/list dep/list env version template lint verify plugin/list help ",
         does: "asks",
         // A chart at an address of its own choosing.
         words: [[/:\/\//, "fetches"]],
       },
+      // Values hold passwords, and manifests whole secrets.
+      { names: "get/values get/manifest get/hooks get/all", does: "reveals" },
       { names: "uninstall delete del un rollback repo/remove", does: "razes" },
       { names: "plugin/install plugin/update", does: "runs" },
     ],

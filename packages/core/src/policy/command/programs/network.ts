@@ -1,3 +1,4 @@
+import { LONG_NAME } from "./long-name.ts";
 import type { Rows } from "./row.ts";
 
 /** Programs that talk to other hosts. */
@@ -6,6 +7,7 @@ export const NETWORK: Rows = [
     names: "curl",
     source: "curl(1)",
     does: "asks",
+    visits: true,
     options: `-o,--output=> -O,--remote-name& -J,--remote-header-name& --output-dir=> --create-dirs& -D,--dump-header=> -c,--cookie-jar=> --trace=> --trace-ascii=> --stderr=> --libcurl=> --etag-save=> --hsts=> --alt-svc=>
       -X,--request=: -d,--data=+ --data-raw=+ --data-binary=+ --data-urlencode=+ --data-ascii=+ --json=+ -F,--form=+ --form-string=+ -T,--upload-file=+< -Q,--quote=#  -K,--config=! --engine=! --url-query= --proto-redir=
       -s,--silent -S,--show-error -f,--fail -L,--location -I,--head -i,--include -v,--verbose -k,--insecure -H,--header= -A,--user-agent= -e,--referer= -u,--user= -x,--proxy= -m,--max-time= --connect-timeout= -w,--write-out=
@@ -25,11 +27,28 @@ export const NETWORK: Rows = [
   },
   {
     names:
-      "dig host nslookup delv kdig dog doggo whois rdap ping ping6 fping arping traceroute traceroute6 tracepath mtr tcptraceroute avahi-browse avahi-resolve resolveip getaddrinfo showmount ",
-    source: "dig(1), host(1), ping(8), traceroute(8), whois(1)",
+      "dig ahost host nslookup delv kdig dog doggo whois rdap fping arping traceroute traceroute6 tracepath mtr tcptraceroute avahi-browse avahi-resolve resolveip getaddrinfo showmount ",
+    source: "dig(1), host(1), traceroute(8), whois(1)",
     does: "asks",
     open: true,
     options: "-f=< -k=< -F=< -h=+",
+    words: [[LONG_NAME, "sends"]],
+  },
+  {
+    names: "drill",
+    source: "ldns drill(1)",
+    does: "asks",
+    options:
+      "-D -T -S -4 -6 -a -b= -c=< -d=< -f=< -i=< -k=< -w=> -o= -p= -s -t -u -v -V= -x -y= -z -I= -Q",
+    words: [[LONG_NAME, "sends"]],
+  },
+  {
+    names: "ping ping6",
+    source: "ping(8): -p fills its packets",
+    does: "asks",
+    open: true,
+    options: "-c,--count= -i,--interval= -w= -W= -s= -t= -I= -p,--pattern=+",
+    words: [[LONG_NAME, "sends"]],
   },
   {
     names: "ssh autossh mosh sshpass slogin rsh rlogin rexec telnet",

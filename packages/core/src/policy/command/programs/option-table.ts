@@ -15,14 +15,14 @@ export interface OptionTable {
 
 const SPEC = /^(-[^=\s][^=\s]*?)(=\??)?([<>!#@^~%+:&/.*]*)$/;
 /** Marks of options that do no more than name or find what is read. */
-const HARMLESS = /^[<~%/.]*$/;
+const HARMLESS = /^[<~%/.*]*$/;
 
 /**
  * Reads `-o,--output=> -n= -i=?^`: names joined by commas; `=` takes a value, `=?` only an attached one. Then what it
  * does: `<` its value is a file it reads, `>` one it writes; `!` anything may happen; `@` it connects; `+` it changes
  * something, `:` so it does unless its value is GET, HEAD or OPTIONS; `&` it writes files not named.
  * Of operands: `#` they are destroyed, `^` written, `~` only read, `%` looked for and nothing done with them, `*` so is
- * all below them, `/` without them the current folder is read, `.` the first is a file, for the option is the pattern.
+ * all below them (read, where operands are read), `/` without them the current folder is read, `.` the first is a file, for the option is the pattern.
  */
 export function readOptions(text: string): OptionTable {
   const options = new Map<string, Option>();

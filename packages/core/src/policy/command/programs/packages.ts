@@ -22,7 +22,11 @@ export const PACKAGES: Rows = [
         options: "--audit-level= --fix+",
       },
       { names: "audit", does: "sends", bare: "asks", options: "--audit-level= --fix+" },
-      { names: "config/get config/list config/ls get", does: "prints" },
+      {
+        names: "config/get config/list config/ls get",
+        does: "prints",
+        words: [[/token|password|auth/i, "reveals"]],
+      },
       {
         names: "run exec start test t restart stop rebuild x init create explore edit run-script",
         does: "runs",
@@ -46,7 +50,11 @@ export const PACKAGES: Rows = [
           "list ls ll la why licenses/list root bin help global/list workspaces/info workspaces/list config/get config/list store/status store/path versions env/list cat-file licenses/ls",
         does: "prints",
       },
-      { names: "outdated audit info view npm/info npm/audit search", does: "asks" },
+      {
+        names: "outdated audit info view npm/info npm/audit search",
+        does: "asks",
+        options: "--compatible --dev --no-optional --format= --long",
+      },
       { names: "install i add update up upgrade import fetch", does: "sends" },
       { names: "remove rm uninstall store/prune prune cache/clean unlink", does: "wrecks" },
     ],
@@ -94,11 +102,11 @@ export const PACKAGES: Rows = [
     does: "sends",
     bare: "prints",
     options:
-      "--json -v -q -n,--name= -p,--prefix= --no-ansi -C,--directory= --tree -t,--tree -o,--outdated@ -l,--latest@ -e,--envs --no-pip --revisions -r --reverse --all --full-path --only= --without= --with=",
+      "--json -v -q -n,--name= -p,--prefix= --no-ansi -C,--directory= --tree -t,--tree -o,--outdated@ -l,--latest@ -e,--envs --no-pip --revisions -r --reverse --all --full-path --only= --without= --with= --path",
     commands: [
       {
         names:
-          "list show check info env/list env/info env/show graph config/list config/get cache/dir cache/list pip/list pip/show pip/freeze pip/check pip/tree tree python/list python/find python/dir tool/list tool/dir package/list config/--list about env/find environment --where where --venv status project/metadata dep/show",
+          "list show check info env/list env/info env/show source/show graph config/list config/get cache/dir cache/list pip/list pip/show pip/freeze pip/check pip/tree tree python/list python/find python/dir tool/list tool/dir package/list config/--list about env/find environment --where where --venv status project/metadata dep/show",
         does: "prints",
       },
       { names: "version", does: "updates", bare: "prints" },
@@ -134,7 +142,7 @@ export const PACKAGES: Rows = [
       "-c,--contents -I,--info -f,--field -W,--show -n= -H -S -s -a -c --thirdparty --unavailable -l",
   },
   {
-    names: "dnf dnf4 dnf5 yum microdnf zypper urpmq urpmf",
+    names: "dnf dnf4 dnf5 yum microdnf zypper",
     source: "dnf(8), zypper(8)",
     does: "sends",
     options:
@@ -184,6 +192,8 @@ export const PACKAGES: Rows = [
         names:
           "list ls info search leaves deps uses outdated config doctor desc cat --prefix --cellar --cache --repository tap-info services/list services/info commands formulae casks log missing options linkage analytics/state help",
         does: "prints",
+        // A formula at an address is fetched and run.
+        words: [[/:\/\//, "runs"]],
       },
       { names: "uninstall remove rm cleanup autoremove untap services/stop", does: "wrecks" },
     ],

@@ -4,6 +4,7 @@ import { BUILDS } from "./builds.ts";
 import { CONTAINERS } from "./containers.ts";
 import { DATABASES } from "./databases.ts";
 import { FILES } from "./files.ts";
+import { INSPECTORS } from "./inspectors.ts";
 import { INFRASTRUCTURE } from "./infrastructure.ts";
 import { INTERPRETERS } from "./interpreters.ts";
 import { KUBERNETES } from "./kubernetes.ts";
@@ -27,6 +28,7 @@ export const FAMILIES: Readonly<Record<string, Rows>> = {
   DATABASES,
   FILES,
   INFRASTRUCTURE,
+  INSPECTORS,
   INTERPRETERS,
   KUBERNETES,
   MACOS,

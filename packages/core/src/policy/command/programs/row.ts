@@ -36,6 +36,10 @@ export interface Behaviour {
   readonly bare?: Does;
   /** What it does with one operand, where that is something else. */
   readonly single?: Does;
+  /** All that is below the folders it reads is read with them. */
+  readonly deep?: true;
+  /** It is there to visit any address: one among its operands says nothing more. */
+  readonly visits?: true;
   /** Options that take a value or do something, in the notation of `option-table.ts`. */
   readonly options?: string;
   /** No option but those listed writes, runs a program or connects: an option that is not listed is harmless. */

@@ -1,3 +1,4 @@
+import { LONG_NAME } from "./long-name.ts";
 import type { Rows } from "./row.ts";
 
 /** What ip(8) shows or changes. */
@@ -28,7 +29,7 @@ export const SERVICES: Rows = [
     source: "journalctl(1)",
     does: "prints",
     options: `-u,--unit= -f,--follow -n,--lines=? -b,--boot=? -k,--dmesg -p,--priority= -S,--since= -U,--until= -o,--output= -r,--reverse -e,--pager-end -x,--catalog --no-pager
-      -t,--identifier= --user-unit= --user --system --list-boots --disk-usage -q -a -m --header --utc -g,--grep= -D,--directory= --file= -F,--field= -N --verify --vacuum-size=# --vacuum-time=# --vacuum-files=# --rotate+ --flush+ --sync+ --cursor-file=> --setup-keys!`,
+      -t,--identifier= --user-unit= --user --system --list-boots --disk-usage -q -a -m --header --utc -g,--grep= -D,--directory=< --file=< -F,--field= -N --verify --vacuum-size=# --vacuum-time=# --vacuum-files=# --rotate+ --flush+ --sync+ --cursor-file=> --setup-keys!`,
   },
   {
     names:
@@ -41,10 +42,10 @@ export const SERVICES: Rows = [
     commands: [
       {
         names:
-          "status show list show-timesync timesync-status list-timezones list-locales list-keymaps list-sessions list-users list-seats session-status user-status seat-status list-images lldp statistics info tree show-session show-user introspect",
+          "status show list show-timesync timesync-status list-timezones list-locales list-keymaps list-sessions list-users list-seats session-status user-status seat-status list-images lldp statistics info tree show-session show-user introspect user services",
         does: "prints",
       },
-      { names: "query", does: "asks" },
+      { names: "query", does: "asks", words: [[LONG_NAME, "sends"]] },
       { names: "dns domain", does: "changes", bare: "prints" },
     ],
   },
@@ -58,8 +59,12 @@ export const SERVICES: Rows = [
     commands: [
       {
         names:
-          "status show cat list-units list-unit-files list-timers list-sockets list-dependencies list-jobs list-machines list-automounts list-paths is-active is-enabled is-failed is-system-running get-default show-environment help",
+          "status show cat list-units list-unit-files list-timers list-sockets list-dependencies list-jobs list-machines list-automounts list-paths is-active is-enabled is-failed is-system-running get-default help",
         does: "prints",
+      },
+      {
+        names: "show-environment",
+        does: "reveals",
       },
       {
         names:
@@ -84,7 +89,7 @@ export const SERVICES: Rows = [
   },
   {
     names:
-      "service initctl rc-service launchctl sv svc supervisorctl pm2 rc-update rc-status rc chkconfig update-rc.d",
+      "service initctl rc-service launchctl sv svc supervisorctl pm2 rc-update rc chkconfig update-rc.d",
     source: "service(8); launchctl(1); supervisorctl documentation; PM2 documentation",
     does: "changes",
     bare: "changes",

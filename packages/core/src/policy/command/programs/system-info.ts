@@ -1,5 +1,6 @@
 import type { Effects } from "../effects.ts";
 import type { Run } from "../run.ts";
+import { LONG_NAME } from "./long-name.ts";
 import type { Rows } from "./row.ts";
 import { Tally } from "./tally.ts";
 
@@ -60,7 +61,7 @@ export const SYSTEM_INFO: Rows = [
     source: "vnstat(1): other long options change its database",
     does: "prints",
     options:
-      "-h -d -m -y -t -hg -l -s -i= -5 --json=? --oneline --short --live --hours --days --months --years --top",
+      "-h -d -m -y -t -hg -l -s -i= -5 --iface= --json=? --oneline --short --live --hours --days --months --years --top",
   },
   { names: "finger", source: "finger(1)", does: "prints", open: true, words: [[/@/, "sends"]] },
   {
@@ -69,7 +70,9 @@ export const SYSTEM_INFO: Rows = [
     does: "prints",
     words: [
       [/shadow/, "reveals"],
+      [/^passwd$/, "reads"],
       [/^(?:hosts|ahosts(?:v[46])?|networks)$/, "asks"],
+      [LONG_NAME, "sends"],
     ],
     options: "-s= -i",
   },

@@ -1,5 +1,5 @@
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../../truth.ts";
-import type { Effects, Touch } from "../effects.ts";
+import type { Effects } from "../effects.ts";
 import type { Word } from "../run.ts";
 import type { Does } from "./row.ts";
 
@@ -9,6 +9,7 @@ export class Tally {
   #network: Truth = FALSE;
   readonly #reads: Word[] = [];
   readonly #writes: Word[] = [];
+  readonly #folders: Word[] = [];
   #othersRead: Truth = FALSE;
   #othersWritten: Truth = FALSE;
   #reason: string | undefined;
@@ -65,6 +66,12 @@ export class Tally {
     return this;
   }
 
+  /** All that is below these folders is read. */
+  readsBelow(folders: readonly Word[]): this {
+    this.#folders.push(...folders);
+    return this;
+  }
+
   readsOthers(): this {
     this.#othersRead = UNCERTAIN;
     return this;
@@ -105,8 +112,8 @@ export class Tally {
     return {
       destructive: this.#destructive,
       network: this.#network,
-      reads: touch(this.#reads, this.#othersRead),
-      writes: touch(this.#writes, this.#othersWritten),
+      reads: { paths: this.#reads, others: this.#othersRead, folders: this.#folders },
+      writes: { paths: this.#writes, others: this.#othersWritten, folders: [] },
       reason: this.#reason,
     };
   }
@@ -114,5 +121,3 @@ export class Tally {
 
 /** Places that keep nothing. */
 const NOWHERE = /^(?:-|\/dev\/(?:null|stdout|stderr|tty|fd\/\d+))$/;
-
-const touch = (paths: readonly Word[], others: Truth): Touch => ({ paths, others });

@@ -40,13 +40,14 @@ export const TEXT_FILTERS: Rows = [
     does: "searches",
     open: true,
     options: `-e,--regexp=. -f,--file=<. -m,--max-count= -A,--after-context= -B,--before-context= -C,--context=
-      --include= --exclude= --exclude-dir= --exclude-from=< --label= --color,--colour=? -d,--directories=
-      -D,--devices= -r,-R,--recursive,--dereference-recursive/ -h -s`,
+      --include= --exclude= --exclude-dir= --exclude-from=< --label= --color,--colour=? -d,--directories=*
+      -D,--devices= -r,-R,--recursive,--dereference-recursive/* -h -s`,
   },
   {
     names: "rg ripgrep",
     source: "ripgrep rg(1)",
     does: "searches",
+    deep: true,
     open: true,
     options: `-e,--regexp=. -f,--file=<. --files,--type-list. -g,--glob= --iglob= -t,--type= -T,--type-not= -m,--max-count=
       -A,--after-context= -B,--before-context= -C,--context= -r,--replace= -M,--max-columns= -d,--max-depth= --sort= --sortr=
@@ -56,8 +57,9 @@ export const TEXT_FILTERS: Rows = [
     names: "ag ack ugrep ug sift pt",
     source: "ag(1); ack documentation; ugrep(1)",
     does: "searches",
+    deep: true,
     options: `-i -l -L -n -w -v -c -o -r -R -s -Q -H -h -a -x -k -p= -A= -B= -C= -m= -g= -f --ignore-case --files-with-matches --count
-      --word-regexp --type= -t= --python --java --js --cc --hidden --literal --stats --depth= --color --nocolor --ignore= --ignore-dir=
+      --word-regexp --type= -t= --python --java --js --cc --hidden --literal --stats --depth= --color=? --only-matching --line-number --files-without-match --no-messages --nocolor --ignore= --ignore-dir=
       --files --help-types --fuzzy= -Z=? --after= --before= --context=? --smart-case -S`,
   },
   {
@@ -95,10 +97,10 @@ export const TEXT_FILTERS: Rows = [
     read: readAwk,
   },
   {
-    names: "diff colordiff zdiff zcmp bzdiff xzdiff diff3 wdiff dwdiff difft",
+    names: "diff colordiff zdiff zcmp bzdiff xzdiff diff3 wdiff dwdiff",
     source: "GNU diffutils manual 13",
     does: "reads",
-    options: `-l,--paginate -y,--side-by-side -u,--unified=? -U= -c -C= -r,--recursive -q,--brief -w,--ignore-all-space -b -B -i -E -Z -N,--new-file
+    options: `-l,--paginate -y,--side-by-side -u,--unified=? -U= -c -C= -r,--recursive* -q,--brief -w,--ignore-all-space -b -B -i -E -Z -N,--new-file
       -a,--text -s,--report-identical-files -e -f -n -p -t -T -d -W,--width= -x,--exclude= -X,--exclude-from=< -I= -F= -D,--ifdef= --label= -S
       --color=? --suppress-common-lines --left-column --strip-trailing-cr --normal --old-line-format= --new-line-format=
       --unchanged-line-format= --line-format= --changed-group-format= --unchanged-group-format= --minimal --speed-large-files

@@ -2,7 +2,7 @@ import type { Rows } from "./row.ts";
 
 /** Options of git that make a reading command write or run something. */
 const GIT_READS =
-  "--output=> --contents=< --ext-diff! --textconv! --filters! -O=?! --open-files-in-pager=?! --lost-found& --output-directory=> --upload-pack=! --exec=!";
+  "--output=> --ignore-revs-file=< --exclude-from=< --pathspec-from-file=< -L=< --no-index* --contents=< --ext-diff! --textconv! --filters! -O=?! --open-files-in-pager=?! --lost-found& --output-directory=> --upload-pack=! --exec=!";
 
 /** Programs that keep versions of files. */
 export const VERSION_CONTROL: Rows = [
@@ -13,7 +13,7 @@ export const VERSION_CONTROL: Rows = [
     bare: "prints",
     before: true,
     options:
-      "-C=< --git-dir=< --work-tree= --namespace= --no-pager -P --bare --no-replace-objects --literal-pathspecs --no-optional-locks --html-path% --man-path% --info-path% --exec-path=?! -c=! --config-env=! -p,--paginate --super-prefix= -v,--version% -h,--help%",
+      "-C=< --git-dir=< --work-tree=< --namespace= --no-pager -P --bare --no-replace-objects --literal-pathspecs --no-optional-locks --html-path% --man-path% --info-path% --exec-path=?! -c=! --config-env=! -p,--paginate --super-prefix= -v,--version% -h,--help%",
     commands: [
       {
         names: `status log show diff shortlog blame annotate describe rev-parse rev-list ls-files ls-tree cat-file show-ref for-each-ref merge-base name-rev whatchanged cherry
@@ -28,12 +28,13 @@ export const VERSION_CONTROL: Rows = [
       {
         names: "ls-remote remote/show",
         does: "asks",
+        visits: true,
         options: `-h --heads -t --tags --refs -q --exit-code --get-url --sort= --symref -n ${GIT_READS}`,
         words: [[/^ext::/, "runs"]],
       },
       {
         names: "archive",
-        does: "prints",
+        does: "reads",
         options: "--format= -l --list -v --prefix= -o,--output=> --remote=@ --exec=! --add-file=<",
       },
       {
@@ -56,6 +57,7 @@ export const VERSION_CONTROL: Rows = [
         does: "runs",
         bare: "prints",
         single: "prints",
+        words: [[/extraheader|credential|insteadof|password|token|secret|proxy/i, "reveals"]],
         options:
           "--get% --get-all% --get-regexp% --get-urlmatch% -l,--list% --show-origin --show-scope --name-only --global --system --local --worktree -z,--null --type= --bool --int --path --default= -f,--file=< --blob= --includes -e,--edit! --add! --replace-all! --unset! --unset-all! --rename-section! --remove-section! --get-color% --get-colorbool%",
       },
@@ -128,7 +130,7 @@ export const VERSION_CONTROL: Rows = [
           "status st log diff cat annotate blame branches tags heads tip identify id parents summary manifest files locate root paths grep help version verify outgoing",
         does: "prints",
         options:
-          "-r,--rev= -l,--limit= -p,--patch -G --graph --template= -T= -m -a -n -u -c,--change= --stat -d,--date= -k= -f -A -g --git -o,--output=>",
+          "-r,--rev= -l,--limit= -p,--patch -G --graph --template= -T= -m -a -n -u -c,--change= --stat -d,--date= -k= -f -A -g --git -I,--include= -X,--exclude= -b,--branch= -o,--output=>",
         // `outgoing` and `identify` ask another host.
         words: [[/:\/\//, "sends"]],
       },
@@ -158,7 +160,7 @@ export const VERSION_CONTROL: Rows = [
     does: "updates",
     bare: "prints",
     options:
-      "-R,--repository= --config=! --config-file=! --config-toml=! --tool=! -r,--revisions,--revision= --no-pager -T,--template= -s,--summary --stat -p,--patch --git -n,--limit= --no-graph --from= --to= --at-op= -l=",
+      "-R,--repository= --config=! --config-file=! --config-toml=! --tool=! -r,--revisions,--revision= --no-pager -T,--template= -s,--summary --stat -p,--patch --git -n,--limit= --no-graph --from= --to= --at-op= -l= --include-overridden --include-defaults --sort=",
     commands: [
       {
         names:

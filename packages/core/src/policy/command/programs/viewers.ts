@@ -12,10 +12,10 @@ export const VIEWERS: Rows = [
       "-v,--verbose -q,--quiet -a,--all -i -s -l -n -h -r -f= -c -t -p -m -d -e= -w -x -y -g --json --full -show_format -show_streams -show_entries= -of= -print_format= -select_streams= -loglevel= -hide_banner -json -stats -mm --decode --compact -so -al -H -V --count --ignore-case --page-number --monthly --weekly --daily --yearly --depth= --tree --flat --begin= --end= -o,--output=> --by-payee -M -Y -W -D -E -B -T --cleared --real --period= --sum= --filter= --header --eq= --lt= --gt= --str-eq= --regex=",
   },
   {
-    names: `lsusb.py cpuinfo glxinfo glxgears vulkaninfo vkcube vainfo vdpauinfo clinfo xdpyinfo xwininfo xprop xlsclients xlsfonts xev wev evtest libinput wayland-info weston-info kscreen-console pw-dump pw-top aplay  v4l2-ctl  lpstat lpq lpinfo lpoptions.not
-         tlp-stat  i7z gst-inspect-1.0 gst-device-monitor-1.0   xdg-user-dir   dpkg-architecture apt-config rvm-prompt  figlist showfigfonts toilet lorem  blahaj xcowsay xteddy x_x
-      pokeget colorpicker chars unicode uni charmap   cacafire cacademo aafire asciiquarium nyancat kosmorro peludna-prognoza amdgpu_top nvtop btm bottom htop top atop glances gtop bpytop btop   bashtop gotop nmon zenith radeontop intel_gpu_top  dstat dool  progress cpustat
-       sacct sinfo squeue sstat sreport sprio sshare  qstat bjobs bhosts condor_q condor_status lsload ipcalc sipcalc ipcount subnetcalc prips ethstats  nload slurm  wavemon    hciconfig.not
+    names: `lsusb.py cpuinfo glxinfo glxgears vulkaninfo vkcube vainfo vdpauinfo clinfo xdpyinfo xwininfo xprop xlsclients xlsfonts xev wev evtest libinput wayland-info weston-info kscreen-console pw-dump pw-top aplay  v4l2-ctl   lpq lpinfo lpoptions.not
+         tlp-stat  i7z gst-inspect-1.0 gst-device-monitor-1.0   xdg-user-dir   dpkg-architecture apt-config rvm-prompt  figlist showfigfonts toilet    xcowsay xteddy x_x
+       colorpicker chars unicode uni charmap   cacafire cacademo aafire asciiquarium nyancat kosmorro peludna-prognoza amdgpu_top nvtop btm bottom htop top atop glances gtop bpytop btop   bashtop gotop nmon zenith radeontop intel_gpu_top  dstat dool  progress cpustat
+         qstat bjobs bhosts condor_q condor_status lsload ipcalc sipcalc ipcount subnetcalc prips ethstats  nload slurm  wavemon    hciconfig.not
       zsh_stats semver isoquery iso-codes  eva concalc numbat  kalker   xxkb xkbcli getkeycodes dumpkeys kbdinfo showconsolefont mcookie uuidgen uuid uuidparse pwgen apg xkcdpass diceware cracklib-check pwscore sdcv wn thesaurus ddate   hebcal moon phoon`,
     source: "manual of each: they print something of the system or compute it",
     does: "prints",
@@ -48,7 +48,7 @@ export const VIEWERS: Rows = [
     style: "word",
     options:
       "-v= -loglevel= -hide_banner -show_format -show_streams -show_entries= -of= -print_format= -select_streams= -show_frames -show_packets -count_frames -i=< -pretty -sexagesimal",
-    words: [[/:/, "asks"]],
+    words: [[/:/, "sends"]],
   },
   {
     names: "hledger ledger",
@@ -89,7 +89,8 @@ export const VIEWERS: Rows = [
     names: "dict",
     source: "dict(1): asks a server, with -h one of its choosing",
     does: "asks",
-    options: "-h,--host=+ -p,--port=+ -c,--config=! -a=! --pager=!",
+    options:
+      "-h,--host=+ -p,--port=+ -c,--config=! -a=! --pager=! -d,--database= -s,--strategy= -m,--match -D,--dbs -S,--strats -I,--serverinfo",
   },
   {
     names: "parquet-tools osmium avro-tools orc-tools",
@@ -117,7 +118,7 @@ export const VIEWERS: Rows = [
     ],
   },
   {
-    names: "id3v2 eyeD3",
+    names: "id3v2 eyeD3 mid3v2",
     source: "id3v2(1)",
     does: "writes",
     options: "-l,--list~ -R~ -f,--list-frames% -L,--list-genres%",
@@ -156,7 +157,7 @@ export const VIEWERS: Rows = [
     names: "bc",
     source: "POSIX bc",
     does: "reads",
-    options: "-l,--mathlib -q,--quiet -i -s,--standard -w -e= -S=",
+    options: "-l,--mathlib -q,--quiet -i -s,--standard -w -e,--expression= -S=",
   },
   {
     names: "xdotool ydotool wmctrl xclip xsel wl-copy wl-paste pbcopy",
