@@ -70,7 +70,9 @@ export function isWithin(pattern: PathPattern, path: string, start: Start): Trut
     return UNCERTAIN;
   // A glob in the command stands for names that are not known; below a whole folder any will do.
   const plain = segments.map((segment) => (GLOB.test(segment) ? "\0" : segment));
-  if (overlaps([...expected, "**"], plain)) return TRUE;
+  // Which characters a bracket stands for is not compared.
+  if (overlaps([...expected, "**"], plain))
+    return expected.some((segment) => segment.includes("[")) ? UNCERTAIN : TRUE;
   return segments.some((segment) => GLOB.test(segment)) || segments[0]?.startsWith("~") === true
     ? UNCERTAIN
     : FALSE;

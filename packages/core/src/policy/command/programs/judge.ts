@@ -104,7 +104,7 @@ function addOperands(
   tally: Tally,
   behaviour: Behaviour,
   operands: readonly Word[],
-  { given }: Arguments,
+  { given, patterns }: Arguments,
   name: string,
 ): void {
   const marks = given.map(({ option }) => option.marks).join("");
@@ -121,7 +121,8 @@ function addOperands(
   if (marks.includes("/") && operands.length <= needed) tally.reads(["."]);
   for (const [pattern, does] of behaviour.words ?? [])
     for (const word of operands)
-      if (word === undefined) tally.anything(`words of \`${name}\` are not known before it runs`);
+      if (word === undefined || patterns.has(word))
+        tally.anything(`words of \`${name}\` are not known before it runs`);
       else if (pattern.test(word)) tally.add(does, operands, because(`${name} ${word}`, does));
 }
 
