@@ -1,4 +1,4 @@
-import { forEachChild, type SyntaxNode } from "unbash";
+import { forEachChild, type SyntaxNode, type WordPart } from "unbash";
 
 /** The variables that a loop may set on the way, and whether each is only ever set to a number. */
 export interface AssignedNames {
@@ -8,7 +8,8 @@ export interface AssignedNames {
 }
 
 const SETS_ITS_WORDS = /^(?:read|unset|getopts|wait)$/;
-const SETS_ANYTHING = /^(?:mapfile|readarray|printf|let|eval|source|\.|local|declare|typeset)$/;
+const SETS_ANYTHING =
+  /^(?:mapfile|readarray|printf|let|eval|source|\.|export|readonly|local|declare|typeset|command|builtin|noglob|nocorrect)$/;
 const INCREMENTS = /^(?:\+\+|--)$/;
 
 /** Finds what the commands under a node assign in their own shell. */
@@ -35,15 +36,22 @@ function collect(node: SyntaxNode, found: AssignedNames): void {
     add(found, node.parameter, false);
   else if (node.type === "Command") {
     const name = node.name?.value ?? "";
-    if (SETS_ANYTHING.test(name)) found.any = true;
+    // A name that is put together may become a builtin and its words.
+    if (SETS_ANYTHING.test(name) || node.name?.parts?.some(isExpanded) === true) found.any = true;
     if (SETS_ITS_WORDS.test(name))
       for (const word of node.suffix)
         if (word.type === "Word") {
-          if (word.parts !== undefined) found.any = true;
+          if (word.parts?.some(isExpanded) === true) found.any = true;
           add(found, word.value, false);
         }
   }
   forEachChild(node, (child) => collect(child, found));
+}
+
+/** Whether a part of a word is anything but text, however it is quoted. */
+function isExpanded(part: WordPart): boolean {
+  if (part.type === "DoubleQuoted") return part.parts.some(isExpanded);
+  return part.type !== "Literal" && part.type !== "SingleQuoted" && part.type !== "AnsiCQuoted";
 }
 
 function addArithmetic(found: AssignedNames, target: SyntaxNode): void {

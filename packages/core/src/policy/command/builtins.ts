@@ -52,8 +52,9 @@ export function readBuiltin(
   else if (DECLARING.has(name)) {
     if (!assigns && printsVariables(words)) script.findings.environment();
     declare(name, words, script);
-  } else if (name === "hash" || name === "wait") {
-    if (words.some(({ text }) => text === undefined || /^-[a-z]*p/.test(text)))
+  } else if (name === "hash" || name === "wait" || name === "jobs") {
+    // `hash -p` says which file a name is, `wait -p` sets a variable, and `jobs -x` runs its words.
+    if (words.some(({ text }) => text === undefined || /^-[a-z]*[px]/.test(text)))
       script.opaque(`"${name}" may change what runs`);
   } else if (name === "jobs" && words.some(({ text }) => text === undefined || /^-\w*x/.test(text)))
     script.opaque('"jobs -x" runs what its words say');
@@ -147,11 +148,14 @@ function evaluates(name: string, words: readonly Field[]): boolean {
     const text = format.text ?? format.shape;
     if (text === undefined || text.startsWith("*")) return true;
     if (first === format && text.startsWith("-v")) return true;
-    return /%[-+ #'0-9.*]*n/.test(text) || (format.text === undefined && text.includes("%*"));
+    // What a format does to the words behind it is known only if all of it is.
+    if (format.text === undefined) return words.at(-1) !== format;
+    return /%[-+ #'0-9.*]*n/.test(text);
   }
   return words.some(({ one, text }, index) => {
-    if (!one) return true;
-    if (text === undefined) return index > 0 && words[index - 1]?.text === undefined;
-    return /^-[vR]$/.test(text);
+    if (!one || (text !== undefined && /^-[vR]$/.test(text))) return true;
+    // The word before it may be `-v`.
+    const subscript = text === undefined || text.includes("[");
+    return subscript && index > 0 && words[index - 1]?.text === undefined;
   });
 }

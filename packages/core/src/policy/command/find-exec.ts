@@ -2,6 +2,8 @@ import type { Field } from "./fields.ts";
 import type { ScriptContext } from "./script-reader.ts";
 
 const RUNS = /^-(?:exec|execdir|ok|okdir)$/;
+/** Options that may stand before the start folders, unlike tests and actions. */
+const OTHER_OPTION = /^-(?:-?|[a-z]|[A-Z].*)$/;
 
 /** Reads a `find` without the commands it runs, and those each by itself. Source: find(1), GNU findutils 4.10. */
 export function readFind(
@@ -31,13 +33,16 @@ export function readFind(
   script.findings.run(own, receives);
 }
 
-/** Where the `;` or `+` of a command stands; undefined where a word before it may be one. */
+/** Where the `;` or `+` of a command stands; undefined where a word before it may be one, and an action follow that. */
 function endOf(fields: readonly Field[], start: number): number | undefined {
+  let ended = false;
   for (let place = start; place < fields.length; place += 1) {
-    const field = fields[place] as Field;
-    if (field.text === undefined && field.shape === undefined) return undefined;
-    if (field.text === ";") return place;
-    if (field.text === "+" && fields[place - 1]?.text === "{}") return place;
+    const { shape, text } = fields[place] as Field;
+    const word = text ?? shape;
+    if (word === undefined || (ended && /^[-*]/.test(word))) return undefined;
+    if (text === ";") return place;
+    if (text === "+" && fields[place - 1]?.text === "{}") return place;
+    ended ||= text === undefined && /^[*;+{]/.test(word);
   }
   return undefined;
 }
@@ -61,6 +66,7 @@ function foundShape(fields: readonly Field[]): string | undefined {
     const word = text ?? shape;
     if (word === undefined || word.startsWith("*")) return undefined;
     if (/^-[HLP]$/.test(word)) continue;
+    if (OTHER_OPTION.test(word)) return undefined;
     if (/^[-(!,]/.test(word)) break;
     starts.push(word);
   }

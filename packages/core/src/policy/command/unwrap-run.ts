@@ -56,6 +56,8 @@ function readWrapper(
   if (options.asks) return;
   if (options.chdir) script.findings.moved = true;
   let place = options.place + (wrapper.operands ?? 0);
+  if (fields.slice(options.place, place).some(({ one }) => !one))
+    script.opaque(`what "${name}" runs is not known before it runs`);
   for (; wrapper.assignments === true && place < fields.length; place += 1) {
     const field = fields[place];
     const variable = /^(\w+)=/.exec(field?.text ?? field?.shape ?? "")?.[1];

@@ -1,18 +1,16 @@
 import {
   type ArithmeticExpression,
   type AssignmentPrefix,
-  type DoubleQuotedChild,
   forEachChild,
   type ParsedScript,
   type Word,
   type WordPart,
 } from "unbash";
 import { isHarmlessArithmetic } from "./arithmetic.ts";
-import { expandBraces } from "./braces.ts";
 import { isIdentifier } from "./environment.ts";
 import { type Field, fieldsOf, type Piece } from "./fields.ts";
-import { readParameter, readVariable } from "./parameter-expansion.ts";
 import { NUMBER, type Value, type Variables } from "./variables.ts";
+import { MANY, PartReader, UNKNOWN } from "./word-parts.ts";
 
 /** What reading a word needs of the line it stands in. */
 export interface LineContext {
@@ -31,16 +29,16 @@ const MAXIMUM_ALTERNATIVES = 64;
 const MAXIMUM_WORDS = 1024;
 const UNREAD_EXPANSION = /(?:^|[^\\])(?:\$[({]|[<>]\(|`)/;
 const OPERATOR = /(?:^|[^\\])[()<>|&;]/;
-const MANY: Piece = { kind: "many" };
-const UNKNOWN: Piece = { kind: "unknown" };
 
 /** Reads words as bash expands them: braces, tilde, variables, substitutions, splitting and globs. */
 export class WordReader {
   readonly #line: LineContext;
+  readonly #parts: PartReader;
   #alternatives = 0;
 
   constructor(line: LineContext) {
     this.#line = line;
+    this.#parts = new PartReader(line, this);
   }
 
   /** The words that one word becomes. */
@@ -52,7 +50,7 @@ export class WordReader {
     if (parts === undefined) return fieldsOf([{ kind: "text", text: word.value }]);
     let alternatives: Piece[][] = [[]];
     for (const part of parts) {
-      const choices = this.#choices(
+      const choices = this.#parts.choices(
         part,
         alternatives.some((pieces) => pieces.length > 0),
       );
@@ -86,7 +84,7 @@ export class WordReader {
     for (const part of parts) {
       if (part.type === "BraceExpansion" && part.parts === undefined) text += part.text;
       else {
-        const [pieces = [], ...others] = this.#choices(part, true);
+        const [pieces = [], ...others] = this.#parts.choices(part, true);
         if (others.length > 0) return undefined;
         for (const piece of pieces) {
           if (piece.kind === "number" && parts.length === 1) return NUMBER;
@@ -114,7 +112,7 @@ export class WordReader {
 
   /** Reads the parts of a text whose words do not matter, such as a here-document. */
   parts(parts: readonly WordPart[] | undefined): void {
-    for (const part of parts ?? []) this.#choices(part, true);
+    for (const part of parts ?? []) this.#parts.choices(part, true);
   }
 
   /** An assignment that stands among the arguments of a program. */
@@ -137,83 +135,6 @@ export class WordReader {
     if (parts === undefined && UNREAD_EXPANSION.test(text))
       this.#line.opaque("it is not a well-formed shell command");
   }
-
-  #choices(part: WordPart, inside: boolean): readonly (readonly Piece[])[] {
-    if (part.type !== "BraceExpansion") return [this.#pieces(part, inside)];
-    const words = part.parts === undefined ? expandBraces(part.text) : undefined;
-    if (words === undefined) {
-      this.parts(part.parts);
-      return [[MANY]];
-    }
-    return words.map((text) => (text === "" ? [] : [{ kind: "text", text }]));
-  }
-
-  #pieces(part: WordPart, inside: boolean): readonly Piece[] {
-    switch (part.type) {
-      case "Literal":
-      case "SingleQuoted":
-        return [{ kind: "text", text: part.value }];
-      case "AnsiCQuoted":
-        // A POSIX shell ends the quote at `\'`; bash ends the text at a NUL.
-        if (part.text.includes("\\'") || part.value.includes("\0"))
-          this.#line.opaque("its quotes mean different things to different shells");
-        return [{ kind: "text", text: part.value }];
-      case "DoubleQuoted":
-        if (part.parts.length === 0) return [{ kind: "text", text: "" }];
-        return part.parts.flatMap((child, index) => this.#quoted(child, inside || index > 0));
-      case "LocaleString":
-        for (const child of part.parts) this.#quoted(child, true);
-        return [UNKNOWN];
-      case "Glob":
-        if (part.kind !== "bracket" || part.parts.every(({ type }) => type === "Literal"))
-          return [{ kind: "glob", text: part.text }];
-        this.parts(part.parts);
-        return [MANY];
-      case "ExtendedGlob":
-        this.parts(part.parts);
-        this.#line.opaque("it uses an extended glob");
-        return [MANY];
-      case "ProcessSubstitution":
-        this.#line.substitution(part.script, part.operator === ">");
-        return [{ kind: "text", text: "/dev/fd/63" }];
-      case "BraceExpansion":
-        return [MANY];
-      default: {
-        const value = this.#expansion(part);
-        if (value === NUMBER) return [{ kind: "number" }];
-        if (value !== undefined) return [{ kind: "split", text: value }];
-        return [!inside && isHome(part.text) ? { kind: "text", text: "~" } : MANY];
-      }
-    }
-  }
-
-  #quoted(part: DoubleQuotedChild, inside: boolean): readonly Piece[] {
-    if (part.type === "Literal") return [{ kind: "text", text: part.value }];
-    if (part.type === "ParameterExpansion" && /['"`\\]/.test(part.text))
-      this.#line.opaque("its quotes mean different things to different shells");
-    const value = this.#expansion(part);
-    if (value === NUMBER) return [{ kind: "number" }];
-    if (value !== undefined) return [{ kind: "text", text: value }];
-    if (!inside && isHome(part.text)) return [{ kind: "text", text: "~" }];
-    return [/@/.test(part.text) && part.type !== "CommandExpansion" ? MANY : UNKNOWN];
-  }
-
-  #expansion(part: Exclude<DoubleQuotedChild, { type: "Literal" }>): Value {
-    switch (part.type) {
-      case "SimpleExpansion":
-        return readVariable(part.text.slice(1), this.#line);
-      case "ParameterExpansion":
-        return readParameter(part, this, this.#line);
-      case "CommandExpansion":
-        if (part.text.startsWith("${"))
-          this.#line.opaque("it uses ${ }, which few shells read alike");
-        this.#line.substitution(part.script, false);
-        return undefined;
-      default:
-        this.arithmetic(part.expression);
-        return NUMBER;
-    }
-  }
 }
 
 /** Whether an operator stands where only text may: it would end the word. */
@@ -222,8 +143,6 @@ function hasOperator({ text, type }: Word | WordPart): boolean {
 }
 
 const shown = (piece: Piece): string => ("text" in piece ? piece.text : "");
-
-const isHome = (text: string): boolean => text === "$HOME" || text === "${HOME}";
 
 /** Whether a `~` at the start is the whole first part of a path, as in `~/x`, or the word has none. */
 function homeIsWhole([first, second]: readonly Piece[]): boolean {

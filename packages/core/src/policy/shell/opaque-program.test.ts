@@ -96,6 +96,65 @@ describe("opaqueProgram", () => {
   });
 });
 
+describe("opaqueProgram, case by case", () => {
+  it.each<[words: readonly string[], why?: string]>([
+    [["ls", "A=b"]],
+    [["A=b", "ls"]],
+    [["A=b", "PATH=x", "ls"], "it sets PATH"],
+    [["sudo", "PATH=x", "ls"], "it sets PATH"],
+    [["ls", "PATH=x"]],
+    [["env", "PATH=x"], "it sets PATH"],
+    [["PATH=x"], "it sets PATH"],
+    [["export", "A=b", "IFS=x"], "it sets IFS"],
+    [["export", "$(x)"], '"export" may evaluate its words'],
+    [["export", "`x`"], '"export" may evaluate its words'],
+    [["export", "${x}"], '"export" may evaluate its words'],
+    [["export", "$x"]],
+    [["test", "$(x)"], '"test" may evaluate its words'],
+    [["echo", "$(x)"]],
+    [["docker", "exec", "c", "bash", "-c", "a b"], '"bash" runs code that is not in a file'],
+    [["docker", "exec", "c", "bash", "-c", "ab"]],
+    [["docker", "exec", "c", "bash", "x y"]],
+    [["docker", "exec", "c", "python3", "-c", "a;b"], '"python3" runs code that is not in a file'],
+    [["docker", "exec", "c", "python3", "-x", "a;b"]],
+    [["a", "perl", "-e", "x y"], '"perl" runs code that is not in a file'],
+    [["a", "perl", "-ne", "x y"], '"perl" runs code that is not in a file'],
+    [["a", "node", "--eval", "x y"], '"node" runs code that is not in a file'],
+    [["a", "node", "--print", "x y"], '"node" runs code that is not in a file'],
+    [["a", "node", "--evals", "x y"]],
+    [["a", "powershell", "-enc", "x y"]],
+    [["a", "powershell", "-EncodedCommand", "x y"]],
+    [["a", "sh", "-C", "x y"], '"sh" runs code that is not in a file'],
+    [["a", "sh"]],
+    [["a", "x y", "sh", "-c", "b"]],
+    [["unshare", "-r"], '"unshare" starts a shell'],
+    [["bash", "x"]],
+    [["bash", "-x", "x"], '"bash" runs code that is not in a file'],
+    [["bash", "/dev/stdin"], '"bash" runs code that is not in a file'],
+    [["bash", "/proc/self/fd/0"], '"bash" runs code that is not in a file'],
+    [["bash", "x/dev/y"], '"bash" runs code that is not in a file'],
+    [["bash", "dev/y"], '"bash" runs code that is not in a file'],
+    [["bash", "--version"]],
+    [["bash", "--help"]],
+    [["bash", "-V"], '"bash" runs code that is not in a file'],
+    [["python", "-V"]],
+    [["python3", "-V"]],
+    [["python", "-V", "x"], '"python" runs code that is not in a file'],
+    [["bash", "--version", "x"], '"bash" runs code that is not in a file'],
+    [["mkfs", "x"], '"mkfs" destroys what it names'],
+    [["mkfs.ext4", "x"], '"mkfs.ext4" destroys what it names'],
+    [["truncate", "x"], '"truncate" destroys what it names'],
+    [["truncate.x"], '"truncate.x" destroys what it names'],
+    [["sudo", "-u", "shred", "ls"], '"shred" destroys what it names'],
+    [["nice", "bash"], '"bash" runs code that is not in a file'],
+    [["find", "-name", "x", "-delete"], '"find -delete" can run code or delete'],
+    [["git", "clean"], '"git clean" can run code or delete'],
+    [["git", "-c", "x"], '"git -c" can run code or delete'],
+  ])("says of %j %j", (words, why) => {
+    expect(opaqueProgram(words)).toBe(why);
+  });
+});
+
 describe("isInterpreter", () => {
   it.each(["sh", "bash", "python", "python3", "python3.13", "lua5.4", "node", "perl"])(
     "%s is one",

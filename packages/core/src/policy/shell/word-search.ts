@@ -26,7 +26,9 @@ export class WordSearch {
   /** Reads a text, and what follows an option's name in it; an `inert` text is surely only read. */
   text(text: string, inert: boolean): void {
     if (isPlainLine(text)) {
-      if (text.includes(" ") && this.#afford(text.length)) this.#commands.push(text.split(" "));
+      if (!text.includes(" ")) return;
+      for (const line of [text, ...valuesOf(text)])
+        if (this.#afford(line.length)) this.#commands.push(line.trim().split(" "));
       return;
     }
     if (text.trim() === "" || !this.#afford(text.length + PARSE_COST)) return;

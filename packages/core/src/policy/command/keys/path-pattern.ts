@@ -41,7 +41,7 @@ export function pathPattern(text: string): PathPattern {
 export interface TouchedPath {
   readonly tooLong: boolean;
   /** In lower case: the path, and what stands behind a colon in it. */
-  readonly readings: readonly Normalized[];
+  readonly readings: readonly (Normalized & { readonly somebodys: boolean })[];
 }
 
 /** Reads a touched path, and what stands behind a colon in it: `HEAD:.env`. */
@@ -54,7 +54,9 @@ export function touchedPath(path: string, start: Start): TouchedPath {
   const behind = colon === -1 ? [] : [text.slice(colon + 1).replace(/^\([^)]*\)|^[!^]/, "")];
   const readings = [text, ...behind].map((one) => {
     const { climbs, segments } = placed(one, lower);
-    return { climbs, segments: atHome(segments) };
+    // Homes of system users may be anywhere, even the root of all files.
+    const somebodys = /^~[^/]/.test(one);
+    return { climbs, somebodys, segments: atHome(segments) };
   });
   return { tooLong: false, readings };
 }
@@ -63,8 +65,8 @@ export function touchedPath(path: string, start: Start): TouchedPath {
 export function mayMatch(pattern: PathPattern, path: TouchedPath, start: Start): Truth {
   if (path.tooLong) return UNCERTAIN;
   let truth: Truth = FALSE;
-  for (const { climbs, segments } of path.readings) {
-    if (climbs && truth === FALSE) truth = UNCERTAIN;
+  for (const { climbs, somebodys, segments } of path.readings) {
+    if ((climbs || somebodys) && truth === FALSE) truth = UNCERTAIN;
     for (const spelling of pattern.folded) {
       const one = matchOne(spelling, segments, start);
       if (one === TRUE) return TRUE;
@@ -122,7 +124,9 @@ export function isWithin(pattern: PathPattern, path: string, start: Start): Trut
     return UNCERTAIN;
   // A glob in the command stands for names that are not known; below a whole folder any will do.
   const plain = segments.map((segment) => (GLOB.test(segment) ? "\0" : segment));
-  if (overlaps([...expected, "**"], plain)) return TRUE;
+  // Which characters a bracket stands for is not compared.
+  if (overlaps([...expected, "**"], plain))
+    return expected.some((segment) => segment.includes("[")) ? UNCERTAIN : TRUE;
   return segments.some((segment) => GLOB.test(segment)) || segments[0]?.startsWith("~") === true
     ? UNCERTAIN
     : FALSE;

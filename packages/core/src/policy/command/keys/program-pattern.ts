@@ -65,12 +65,17 @@ function pins(
   const values = GLOBAL_VALUES.get(program);
   let place = 1;
   let certain = true;
+  let shifted = false;
   for (const expected of subcommand) {
     for (; place < words.length; place += 1) {
       const word = words[place];
       if (word === undefined) return UNCERTAIN;
       if (!/^[-+]/.test(word)) break;
-      if (values?.has(word) === true) place += 1;
+      if (values?.has(word) === true) {
+        place += 1;
+        // A value that is not known may be several words, and then the second is the subcommand.
+        shifted ||= place < words.length && words[place] === undefined;
+      }
       // What is not known to take a value may take one, and then the word after it is none.
       else if (!word.includes("=")) certain = false;
     }
@@ -78,12 +83,10 @@ function pins(
     if (word !== expected) {
       if (word === undefined && place < words.length) return UNCERTAIN;
       const later =
-        restricts &&
-        !certain &&
-        words.slice(place).some((other) => other === undefined || other === expected);
-      return later ? UNCERTAIN : FALSE;
+        !certain && words.slice(place).some((other) => other === undefined || other === expected);
+      return restricts && (shifted || later) ? UNCERTAIN : FALSE;
     }
     place += 1;
   }
-  return certain || restricts ? TRUE : UNCERTAIN;
+  return restricts || (certain && !shifted) ? TRUE : UNCERTAIN;
 }

@@ -21,7 +21,7 @@ export interface Arguments {
   readonly end: number;
   /** Whether words not known before it runs may be options, or the value of one. */
   readonly unclear: boolean;
-  /** Whether an operand may be one of several spellings: it is a pattern of what the shell puts there. */
+  /** The values and operands of which only a pattern is known, for what the shell puts there. */
   readonly patterns: ReadonlySet<Word>;
 }
 
@@ -153,6 +153,7 @@ class Reader {
         if (shape === undefined || /^[-*+?[]/.test(shape)) this.#unclear = true;
         value = shape;
         this.#operands.push(shape);
+        this.#patterns.add(shape);
       }
       this.#next += 1;
     }

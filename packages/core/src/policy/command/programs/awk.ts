@@ -12,12 +12,12 @@ const ASSIGNMENT = /^[A-Za-z_]\w*=/;
 /** Reads awk(1): the program among its words may run others, write and read any file. */
 export function readAwk(run: Run): Effects {
   const tally = new Tally();
-  const { operands, strange, unclear } = readArguments(run, 1, OPTIONS, undefined);
+  const { operands, patterns, strange, unclear } = readArguments(run, 1, OPTIONS, undefined);
   const [program, ...files] = operands;
   if (unclear) tally.anything("words of `awk` are not known before it runs, and may be options");
   else if (strange[0] !== undefined)
     tally.anything(`\`awk ${strange[0]}\` may run code that is not seen`);
-  else if (program === undefined || !isPlain(program))
+  else if (program === undefined || patterns.has(program) || !isPlain(program))
     tally.anything("the program of `awk` may run others or write");
   else if (/\bARG[VC]\s*(?:\[[^\]]*\]\s*)?(?:=(?!=)|\+[+=])/.test(program))
     tally.anything("the program of `awk` chooses what it reads");

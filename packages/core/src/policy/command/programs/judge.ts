@@ -104,7 +104,7 @@ function addOperands(
   tally: Tally,
   behaviour: Behaviour,
   operands: readonly Word[],
-  { given }: Arguments,
+  { given, patterns }: Arguments,
   name: string,
 ): void {
   const marks = given.map(({ option }) => option.marks).join("");
@@ -128,7 +128,8 @@ function addOperands(
         tally.add("sends", [word], because(`${name} ${word}`, "sends"));
   for (const [pattern, does] of behaviour.words ?? [])
     for (const word of operands)
-      if (word === undefined) tally.anything(`words of \`${name}\` are not known before it runs`);
+      if (word === undefined || patterns.has(word))
+        tally.anything(`words of \`${name}\` are not known before it runs`);
       else if (pattern.test(word)) tally.add(does, operands, because(`${name} ${word}`, does));
 }
 

@@ -12,7 +12,7 @@ const OPTIONS = readOptions(`
 /** Reads sed(1): its script, whose `w` writes, `r` reads and `e` runs, and the files it edits. */
 export function readSed(run: Run): Effects {
   const tally = new Tally();
-  const { given, operands, strange, unclear } = readArguments(run, 1, OPTIONS, undefined);
+  const { given, operands, patterns, strange, unclear } = readArguments(run, 1, OPTIONS, undefined);
   if (unclear) tally.anything("words of `sed` are not known before it runs, and may be options");
   if (strange.length > 0) tally.anything(`\`sed\` has no harmless option \`${strange[0] ?? ""}\``);
   const scripts: Word[] = [];
@@ -28,7 +28,8 @@ export function readSed(run: Run): Effects {
     files = operands.slice(1);
   }
   for (const script of scripts) {
-    const read = script === undefined ? undefined : readSedScript(script);
+    const whole = script !== undefined && !patterns.has(script);
+    const read = whole ? readSedScript(script) : undefined;
     if (read === undefined) tally.anything("the script of `sed` may run a program");
     else tally.reads(read.reads).writes(read.writes);
   }

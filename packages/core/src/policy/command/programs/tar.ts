@@ -21,7 +21,7 @@ const TAKES_WORD = "fCbXTIFgKNLVH";
 /** Reads tar(1), also in its old form without a dash. */
 export function readTar(run: Run): Effects {
   const tally = new Tally();
-  const { given, operands, strange, unclear } = readArguments(
+  const { given, operands, patterns, strange, unclear } = readArguments(
     withDashes(run),
     1,
     OPTIONS,
@@ -42,11 +42,16 @@ export function readTar(run: Run): Effects {
   if (marks.includes("+")) tally.changes("`tar` may write outside the folder it unpacks to");
   if (marks.includes("#")) tally.destroys().writes(operands);
   // `host:file` is an archive on another host, reached through a remote shell.
-  if (archives.some((archive) => archive?.includes(":") === true))
+  if (archives.some((archive) => isRemote(archive, patterns.has(archive))))
     tally.anything("the archive may be on another host").connects();
   if (has("-x", "--extract", "--get") && !has("-O", "--to-stdout")) tally.writesOthers();
   if (marks.includes("~") || has("-x", "--extract", "--get")) return tally.reads(archives).result();
   return tally.writes(archives).reads(operands).result();
+}
+
+/** Whether an archive may be on another host; before a `:` there is no folder. */
+function isRemote(archive: Word, isPattern: boolean): boolean {
+  return archive?.includes(":") === true || (isPattern && !/^[^*]*\//.test(archive ?? ""));
 }
 
 function withDashes(run: Run): Run {

@@ -38,47 +38,4 @@ describe.skipIf(!hasBash)("the grammar, beside bash itself", () => {
       expect(refused(certain)).toEqual([]);
     },
   );
-
-  it.each([
-    "bas(h",
-    "c(mmand m x",
-    "v=1 x(y",
-    "if a; then b\n; fi",
-    "a &!& b",
-    "[< 2>o",
-    'echo "$[x"',
-    "echo @(a|b)",
-    "echo ${ a; }",
-    "a <<E\nb",
-    "a | | b",
-    "for x in; do",
-    "echo 'open",
-    "while a; do b&; done",
-    "case x in a|&b) c;; esac",
-    "case $(case x in a|&b) c;; esac) in x) c;; esac",
-    "while a; ;do b; done",
-    "if a; then b\t; ; fi",
-    "a < {fd}>o",
-    "{ a; } < 2>o",
-    "a <<< 2>o",
-    "v+((n+1))=",
-    "a v+((n+1))=",
-    "2>(&1 a)",
-    "((a )\nb)",
-    "case a in x|&b) c;; esac",
-    'a "$w"<=(b)',
-    "for x in a(b; do c; done",
-    "<()#{ a; }",
-    "(a",
-  ])("is not certain of %j, which bash or another shell refuses", (line) => {
-    expect(isCertain(line)).toBe(false);
-  });
-
-  it.each([
-    "case x in a|b) c;; esac",
-    "case x in (a | b) c;; *) d;; esac",
-    "e $(case x in a |b) c;; esac)",
-  ])("is certain of %j", (line) => {
-    expect(isCertain(line)).toBe(true);
-  });
 });
