@@ -81,6 +81,7 @@ describe("operators", () => {
     ["{ starts_with: refs/ }", " refs/", "true / false"],
     ["{ starts_with: refs/ }", "REFS/heads", "uncertain / false"],
     ["{ starts_with: Refs/ }", " re\u200bfs/heads", "uncertain / false"],
+    ["{ starts_with: [a/, b/] }", "B/x", "uncertain / false"],
     ["{ starts_with: refs/ }", "tags/refs/", "false"],
     ["{ matches: ^secret$ }", "sec\u200bret", "true / false"],
     ["{ length_lte: 3 }", "abc", "true"],
@@ -116,11 +117,12 @@ describe("a text that a tool may take for another", () => {
     expect(match(`"${literal}"`, `${literal} `)).toBe("false");
   });
 
-  it("is one that cannot be folded, to a rule that looks for how it begins or what it matches", () => {
+  it("is one that cannot be folded, to a rule that looks for how it begins or what it matches, but not to one that names it", () => {
     const unfoldable = `x${"\u0301\u0316".repeat(20)}`;
     expect(match("{ matches: ^secret }", unfoldable)).toBe("uncertain / false");
     expect(match("{ starts_with: secret }", unfoldable)).toBe("uncertain / false");
     expect(match("{ starts_with: x }", unfoldable)).toBe("true");
+    expect(match("x", unfoldable)).toBe("false");
   });
 });
 
@@ -184,6 +186,10 @@ describe("not and every", () => {
       ["uncertain", "uncertain", "uncertain"],
     ],
     [
+      [null, "ann@corp.example"],
+      ["uncertain", "uncertain", "uncertain"],
+    ],
+    [
       ["eve@evil.example", null],
       ["false", "true", "true"],
     ],
@@ -207,6 +213,16 @@ describe("not and every", () => {
     expect(match(short, ["a".repeat(4000), "b".repeat(97)])).toBe("uncertain");
     expect(match("{ every: { type: number } }", [1, 2, "x"])).toBe("false");
     expect(match("{ every: main }", "main")).toBe("true");
+  });
+
+  it("sees through every spelling of what an allow rule excludes", () => {
+    const allowed = (x: string): string =>
+      truthOf("permit", "args: { /x: { not: { matches: secret } } }", { payload: { x } });
+    expect(["plain", "secret", "sec\u200bret"].map(allowed)).toStrictEqual([
+      "true",
+      "false",
+      "false",
+    ]);
   });
 
   it("negates lists and bounds, and leaves doubt as it is", () => {
@@ -259,7 +275,11 @@ describe("the value of args", () => {
     ["{ /x: { exists: yes } }", 'expected true or false, got "yes"'],
     ["{ /x: { not: {} } }", "the matcher is empty"],
     ["{ /x: { every: { equal: 5 } } }", 'unknown operator "equal"'],
-    ["{ /x: { type: text } }", 'unknown type "text"'],
+    ["{ /x: { type: 5 } }", "expected text, got 5"],
+    [
+      "{ /x: { type: text } }",
+      'unknown type "text"; use one of string, number, integer, boolean, array, object, null',
+    ],
   ])("cannot be %s", (value, message) => {
     expect(() => policy(`deny: [{ capability: a.b, args: ${value} }]`)).toThrow(message);
     expect(() => policy(`deny: [{ capability: a.b, args: ${value} }]`)).toThrow(/deny\[0\]\.args/);

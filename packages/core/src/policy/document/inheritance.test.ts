@@ -72,6 +72,30 @@ describe("a policy that extends another", () => {
     );
   });
 
+  it.each([
+    ["currency", "currency: USD"],
+    ["table", "table: users"],
+    ["table", "sql: { tables: users }"],
+    ["sql", "sql: { writes: true }"],
+    ["sql", "table: users"],
+    ["path", "path_within: /srv"],
+    ["path", 'path_matches: "/etc/**"'],
+    ["url", "url: { private: true }"],
+    ["text", "match_keywords: secret"],
+    ["text", 'match_regex: "^secret"'],
+    ["command", "match_regex: '^rm'"],
+    ["command", "command: { destructive: true }"],
+  ])("cannot say where %s is that a parent's rule reads with %s", (kind, condition) => {
+    const base = `deny: [{ capability: a.run, ${condition} }]`;
+    expect(errorOf(`fields: { a.run: { ${kind}: /other } }`, base)).toContain(
+      `child.yaml:2:${`fields: { a.run: `.length + 1}: fields.a.run: ${kind} would change what deny[0] in base.yaml:1 reads; declare it there`,
+    );
+    expect(errorOf(`fields: { a.see: { ${kind}: /other } }`, base)).toBe("loads");
+    expect(errorOf(`fields: { a.run: { ${kind}: /other } }`, base.replace("deny", "allow"))).toBe(
+      "loads",
+    );
+  });
+
   it("may declare what no parent's rule reads, or what a parent has declared", () => {
     expect(errorOf("fields: { pay.send: { currency: /c } }")).toBe("loads");
     const base = `${BASE}fields: { pay.send: { amount: /amount } }`;
