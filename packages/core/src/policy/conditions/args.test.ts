@@ -134,6 +134,8 @@ describe("a missing argument", () => {
     "{ gt: 1 }",
     "{ matches: a }",
     "{ type: string }",
+    "{ not: a }",
+    "{ every: { exists: false } }",
   ])("makes %s uncertain for a concrete capability and false under a broad pattern", (matcher) => {
     expect(match(matcher, undefined)).toBe("uncertain");
     expect(match(matcher, undefined, { pattern: "*" })).toBe("false");
