@@ -156,6 +156,9 @@ describe("a missing argument", () => {
   });
 });
 
+const excludes = (x: string): string =>
+  truthOf("permit", "args: { /x: { not: { matches: secret } } }", { payload: { x } });
+
 describe("not and every", () => {
   const inside = "every: { matches: '(?i)^[a-z]+@corp[.]example$' }";
   const truths = (x: Json | undefined): readonly string[] => {
@@ -218,9 +221,7 @@ describe("not and every", () => {
   });
 
   it("sees through every spelling of what an allow rule excludes", () => {
-    const allowed = (x: string): string =>
-      truthOf("permit", "args: { /x: { not: { matches: secret } } }", { payload: { x } });
-    expect(["plain", "secret", "sec\u200bret"].map(allowed)).toStrictEqual([
+    expect(["plain", "secret", "sec\u200bret"].map(excludes)).toStrictEqual([
       "true",
       "false",
       "false",

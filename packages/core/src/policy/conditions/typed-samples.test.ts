@@ -27,6 +27,23 @@ function written(text: string): SourceNode {
 
 const NO_VALUE = written("{ private: false }");
 
+/** The examples for a condition's value. */
+const valuesOf = (
+  sample: (known: CapabilityFacts, node: SourceNode) => readonly Samples[],
+  text: string,
+): readonly unknown[] => sample(facts(), written(text))[0]?.values ?? [];
+
+const urlsOf = (hosts: string, schemes: string, ports: string): readonly string[] => [
+  ...hosts
+    .split(" ")
+    .flatMap((host) =>
+      schemes
+        .split(" ")
+        .flatMap((scheme) => ports.split(",").map((port) => `${scheme}://${host}${port}/`)),
+    ),
+  "not a URL",
+];
+
 describe("examples of typed values", () => {
   it.each<[keyof DeclaredFields, (known: CapabilityFacts) => readonly Samples[]]>([
     ["path", (known) => pathSamples(known, ["/srv"])],
@@ -70,42 +87,30 @@ describe("examples of paths", () => {
 });
 
 describe("examples of URLs", () => {
-  const valuesOf = (text: string): readonly unknown[] =>
-    urlSamples(facts(), written(text))[0]?.values ?? [];
-  const every = (hosts: string, schemes: string, ports: string): readonly string[] => [
-    ...hosts
-      .split(" ")
-      .flatMap((host) =>
-        schemes
-          .split(" ")
-          .flatMap((scheme) => ports.split(",").map((port) => `${scheme}://${host}${port}/`)),
-      ),
-    "not a URL",
-  ];
-
   it("have a host that is listed, one that is not and a private one, under common schemes and ports", () => {
-    const expected = every("api.example unlisted.com 127.0.0.1", "https http ftp", ",:8443");
-    expect(valuesOf("api.example")).toStrictEqual(expected);
-    expect(valuesOf("[api.example]")).toStrictEqual(expected);
+    const expected = urlsOf("api.example unlisted.com 127.0.0.1", "https http ftp", ",:8443");
+    expect(valuesOf(urlSamples, "api.example")).toStrictEqual(expected);
+    expect(valuesOf(urlSamples, "[api.example]")).toStrictEqual(expected);
   });
 
   it("have each scheme and port that is listed", () => {
-    expect(valuesOf('{ hosts: "*.corp.example", schemes: [ws, http], ports: 8080 }')).toStrictEqual(
-      every("x.corp.example unlisted.com 127.0.0.1", "ws http https ftp", ",:8080,:8443"),
+    expect(
+      valuesOf(urlSamples, '{ hosts: "*.corp.example", schemes: [ws, http], ports: 8080 }'),
+    ).toStrictEqual(
+      urlsOf("x.corp.example unlisted.com 127.0.0.1", "ws http https ftp", ",:8080,:8443"),
     );
   });
 });
 
-describe("examples of SQL", () => {
-  const valuesOf = (text: string): readonly unknown[] =>
-    sqlSamples(facts(), written(text))[0]?.values ?? [];
-  const several = (text: string): readonly number[] =>
-    valuesOf(text)
-      .map((sql) => String(sql).split("SELECT 1;").length - 1)
-      .filter((count) => count > 0);
+/** How many statements each example has that is a list of the same one. */
+const several = (text: string): readonly number[] =>
+  valuesOf(sqlSamples, text)
+    .map((sql) => String(sql).split("SELECT 1;").length - 1)
+    .filter((count) => count > 0);
 
+describe("examples of SQL", () => {
   it("have a statement of every kind on a table that no rule names", () => {
-    expect(valuesOf("{ writes: false }")).toStrictEqual([
+    expect(valuesOf(sqlSamples, "{ writes: false }")).toStrictEqual([
       "SELECT a FROM unlisted",
       "INSERT INTO unlisted VALUES (1)",
       "UPDATE unlisted SET a = 1 WHERE b = 2",
@@ -125,7 +130,10 @@ describe("examples of SQL", () => {
   });
 
   it("are on each table, in each schema and with each function that is named", () => {
-    const values = valuesOf('{ tables: [users, "log_*"], schemas: secret, functions: "pg_*" }');
+    const values = valuesOf(
+      sqlSamples,
+      '{ tables: [users, "log_*"], schemas: secret, functions: "pg_*" }',
+    );
     for (const name of ["users", "log_x", "secret.unlisted", "unlisted"])
       expect(values).toContain(`DELETE FROM ${name}`);
     expect(values).toContain("SELECT pg_x()");
@@ -156,11 +164,8 @@ describe("examples of tables", () => {
 });
 
 describe("examples of commands", () => {
-  const valuesOf = (text: string): readonly unknown[] =>
-    commandSamples(facts(), written(text))[0]?.values ?? [];
-
   it("are of every kind where a rule names no program", () => {
-    expect(valuesOf("{ writes: true, reads: false }")).toStrictEqual([
+    expect(valuesOf(commandSamples, "{ writes: true, reads: false }")).toStrictEqual([
       "ls",
       "cat unlisted",
       "echo x > unlisted",
@@ -182,6 +187,7 @@ describe("examples of commands", () => {
 
   it("have each program with each flag and operator, and each file", () => {
     const values = valuesOf(
+      commandSamples,
       '{ programs: ["git status"], any_program: "py*", flags_any: [-f, -x], reads: "/etc/**", writes: ["/tmp/*"] }',
     );
     for (const program of ["git status", "pyx", "ls"])
