@@ -62,6 +62,16 @@ describe("a policy that extends another", () => {
     expect(errorOf("tools: { run_shell: shell.execute, send: email.send }")).toBe("loads");
   });
 
+  it("may map a tool whose name only begins like one of a parent's", () => {
+    const base = "tools: { run: shell.execute }\nallow: [a.b]";
+    expect(errorOf("tools: { runner: email.send, ru: email.send }", base)).toBe("loads");
+  });
+
+  it("is told once of each tool that it maps otherwise", () => {
+    expect(errorOf('tools: { "run_*": email.send }').split("\n")).toHaveLength(1);
+    expect(errorOf('tools: { run_shell: "e mail" }').split("\n")).toHaveLength(1);
+  });
+
   it.each([
     ["text", "email.send: { text: /subject }", "deny[0]"],
     ["amount", "pay.send: { amount: /fee }", "deny[1]"],
@@ -100,8 +110,17 @@ describe("a policy that extends another", () => {
     expect(errorOf("fields: { pay.send: { currency: /c } }")).toBe("loads");
     const base = `${BASE}fields: { pay.send: { amount: /amount } }`;
     expect(errorOf("fields: { pay.send: { amount: /fee } }", base)).toBe("loads");
+    expect(errorOf("fields: { pay: { amount: /fee } }", base)).toContain("amount would change");
+    expect(errorOf("fields: { pay.send: { text: /fee } }", base)).toContain("text would change");
     const narrow = "deny: [{ capability: pay.send, amount_gt: 5 }]";
     expect(errorOf("fields: { crm.read: { amount: /fee } }", narrow)).toBe("loads");
+  });
+});
+
+describe("a declaration that would change what a parent's rule reads", () => {
+  it("is named by its place, however its capability is written", () => {
+    const child = "fields:\n  crm.read: { url: /u }\n  Pay.Send: { amount: /fee }\n";
+    expect(errorOf(child)).toContain("child.yaml:4:13: fields.Pay.Send: amount would change");
   });
 });
 
