@@ -50,7 +50,9 @@ describe("loading what a policy's conditions need", () => {
   it("is over when the last of several has come", async () => {
     const done: number[] = [];
     const first = later().then(() => void done.push(1));
-    const second = later().then(later).then(() => void done.push(2));
+    const second = later()
+      .then(later)
+      .then(() => void done.push(2));
     await expect(compiled([new Needy(second), new Needy(first)]).load()).resolves.toBeUndefined();
     expect(done).toStrictEqual([1, 2]);
   });

@@ -38,6 +38,7 @@ describe("a policy that extends another", () => {
       /^child\.yaml:2:7: mode: would switch off the rules of base\.yaml/,
     );
     expect(load("mode: observe", "mode: observe\nallow: [a.b]").mode).toBe("observe");
+    expect(load("mode: enforce").mode).toBe("enforce");
     expect(load("allow: [a.b]", "mode: observe\nallow: [a.b]").mode).toBe("enforce");
   });
 
@@ -65,6 +66,7 @@ describe("a policy that extends another", () => {
   it("may map a tool whose name only begins like one of a parent's", () => {
     const base = "tools: { run: shell.execute }\nallow: [a.b]";
     expect(errorOf("tools: { runner: email.send, ru: email.send }", base)).toBe("loads");
+    expect(errorOf("tools: { runner: email.send, rest: email.send }")).toBe("loads");
   });
 
   it("is told once of each tool that it maps otherwise", () => {
@@ -90,13 +92,13 @@ describe("a policy that extends another", () => {
     ["sql", "table: users"],
     ["path", "path_within: /srv"],
     ["path", 'path_matches: "/etc/**"'],
-    ["url", "url: { private: true }"],
+    ["url", "url: { private: true }, tenant: acme"],
     ["text", "match_keywords: secret"],
     ["text", 'match_regex: "^secret"'],
     ["command", "match_regex: '^rm'"],
     ["command", "command: { destructive: true }"],
   ])("cannot say where %s is that a parent's rule reads with %s", (kind, condition) => {
-    const base = `deny: [{ capability: a.run, ${condition} }]`;
+    const base = `deny: [{ capability: [a.run, other.tool], ${condition} }]`;
     expect(errorOf(`fields: { a.run: { ${kind}: /other } }`, base)).toContain(
       `child.yaml:2:${`fields: { a.run: `.length + 1}: fields.a.run: ${kind} would change what deny[0] in base.yaml:1 reads; declare it there`,
     );
@@ -145,5 +147,13 @@ describe("risk levels", () => {
     expect(errorOf('risk_levels: { "<<": deny }')).toContain(
       '"<<" is not the name of a risk level',
     );
+    expect(errorOf('risk_levels: { "high risk": deny }')).toContain(
+      '"high risk" is not the name of a risk level',
+    );
+  });
+
+  it("are those of the parent that is as strict", () => {
+    const levels = "risk_levels: { high: deny }";
+    expect(load(levels, levels).riskLevels.get("high")?.file).toBe("base.yaml");
   });
 });
