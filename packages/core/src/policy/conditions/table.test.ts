@@ -78,6 +78,12 @@ describe("table in a deny or approval rule", () => {
     expect(denied({ table: "users" }, {}, '"secret.*"')).toBe("uncertain");
   });
 
+  it("is uncertain of a name longer than any database has", () => {
+    expect(denied({ table: "a".repeat(512) })).toBe("false");
+    expect(denied({ table: "a".repeat(513) })).toBe("uncertain");
+    expect(denied({ table: "a".repeat(513) }, {}, '"a*"')).toBe("uncertain");
+  });
+
   it("takes globs", () => {
     expect(denied({ table: "audit_2026" }, {}, '"audit_*"')).toBe("true");
     expect(denied({ table: "users" }, {}, '"audit_*"')).toBe("false");
