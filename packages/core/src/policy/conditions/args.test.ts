@@ -76,12 +76,12 @@ describe("operators", () => {
     ["{ matches: ^v1 }", "v1.2", "true"],
     ["{ matches: ^v1 }", "v2", "false"],
     ["{ matches: ^v1 }", 1, "uncertain"],
-    ["{ matches: x }", "y".repeat(70_000), "uncertain"],
     ["{ starts_with: refs/ }", "refs/heads", "true"],
     ["{ starts_with: [a/, b/] }", "b/x", "true"],
     ["{ starts_with: refs/ }", " refs/", "true / false"],
     ["{ starts_with: refs/ }", "REFS/heads", "uncertain / false"],
     ["{ starts_with: Refs/ }", " re\u200bfs/heads", "uncertain / false"],
+    ["{ starts_with: [a/, b/] }", "B/x", "uncertain / false"],
     ["{ starts_with: refs/ }", "tags/refs/", "false"],
     ["{ matches: ^secret$ }", "sec\u200bret", "true / false"],
     ["{ length_lte: 3 }", "abc", "true"],
@@ -105,6 +105,10 @@ describe("operators", () => {
   });
 });
 
+it("is uncertain of a text longer than its pattern runs over", () => {
+  expect(match("{ matches: x }", "y".repeat(70_000))).toBe("uncertain");
+});
+
 describe("a text that a tool may take for another", () => {
   it("is one of up to 4096 characters; a longer one is no name", () => {
     const literal = `a${"b".repeat(4095)}`;
@@ -113,11 +117,12 @@ describe("a text that a tool may take for another", () => {
     expect(match(`"${literal}"`, `${literal} `)).toBe("false");
   });
 
-  it("is one that cannot be folded, to a rule that looks for how it begins or what it matches", () => {
+  it("is one that cannot be folded, to a rule that looks for how it begins or what it matches, but not to one that names it", () => {
     const unfoldable = `x${"\u0301\u0316".repeat(20)}`;
     expect(match("{ matches: ^secret }", unfoldable)).toBe("uncertain / false");
     expect(match("{ starts_with: secret }", unfoldable)).toBe("uncertain / false");
     expect(match("{ starts_with: x }", unfoldable)).toBe("true");
+    expect(match("x", unfoldable)).toBe("false");
   });
 });
 
@@ -129,6 +134,8 @@ describe("a missing argument", () => {
     "{ gt: 1 }",
     "{ matches: a }",
     "{ type: string }",
+    "{ not: a }",
+    "{ every: { exists: false } }",
   ])("makes %s uncertain for a concrete capability and false under a broad pattern", (matcher) => {
     expect(match(matcher, undefined)).toBe("uncertain");
     expect(match(matcher, undefined, { pattern: "*" })).toBe("false");
@@ -148,6 +155,9 @@ describe("a missing argument", () => {
     expect(length).toBe("false");
   });
 });
+
+const excludes = (x: string): string =>
+  truthOf("permit", "args: { /x: { not: { matches: secret } } }", { payload: { x } });
 
 describe("not and every", () => {
   const inside = "every: { matches: '(?i)^[a-z]+@corp[.]example$' }";
@@ -181,15 +191,23 @@ describe("not and every", () => {
       ["uncertain", "uncertain", "uncertain"],
     ],
     [
+      [null, "ann@corp.example"],
+      ["uncertain", "uncertain", "uncertain"],
+    ],
+    [
       ["eve@evil.example", null],
       ["false", "true", "true"],
     ],
     [{ address: "ann@corp.example" }, ["uncertain", "uncertain", "uncertain"]],
-    [Array.from({ length: 1001 }, () => "ann@corp.example"), Array(3).fill("uncertain")],
-    [["a".repeat(70_000)], ["uncertain", "uncertain", "uncertain"]],
     [undefined, ["uncertain", "uncertain", "false"]],
   ])("of %j", (x, expected) => {
     expect(truths(x)).toStrictEqual(expected);
+  });
+
+  it("of more elements, or longer ones, than are read is uncertain", () => {
+    const uncertain = ["uncertain", "uncertain", "uncertain"];
+    expect(truths(Array<string>(1001).fill("ann@corp.example"))).toStrictEqual(uncertain);
+    expect(truths(["a".repeat(70_000)])).toStrictEqual(uncertain);
   });
 
   it("reads up to 1000 elements, and up to 4096 characters of them together", () => {
@@ -200,6 +218,14 @@ describe("not and every", () => {
     expect(match(short, ["a".repeat(4000), "b".repeat(97)])).toBe("uncertain");
     expect(match("{ every: { type: number } }", [1, 2, "x"])).toBe("false");
     expect(match("{ every: main }", "main")).toBe("true");
+  });
+
+  it("sees through every spelling of what an allow rule excludes", () => {
+    expect(["plain", "secret", "sec\u200bret"].map(excludes)).toStrictEqual([
+      "true",
+      "false",
+      "false",
+    ]);
   });
 
   it("negates lists and bounds, and leaves doubt as it is", () => {
@@ -252,7 +278,11 @@ describe("the value of args", () => {
     ["{ /x: { exists: yes } }", 'expected true or false, got "yes"'],
     ["{ /x: { not: {} } }", "the matcher is empty"],
     ["{ /x: { every: { equal: 5 } } }", 'unknown operator "equal"'],
-    ["{ /x: { type: text } }", 'unknown type "text"'],
+    ["{ /x: { type: 5 } }", "expected text, got 5"],
+    [
+      "{ /x: { type: text } }",
+      'unknown type "text"; use one of string, number, integer, boolean, array, object, null',
+    ],
   ])("cannot be %s", (value, message) => {
     expect(() => policy(`deny: [{ capability: a.b, args: ${value} }]`)).toThrow(message);
     expect(() => policy(`deny: [{ capability: a.b, args: ${value} }]`)).toThrow(/deny\[0\]\.args/);

@@ -126,13 +126,7 @@ function compileEvery(
     const elements: readonly Json[] = Array.isArray(value) ? value : [value];
     const texts = elements.filter((element) => typeof element === "string");
     if (elements.length > MOST_ELEMENTS || isTooLong(texts, LONGEST_LOOSE_TEXT)) return UNCERTAIN;
-    let truth: Truth = TRUE;
-    for (const element of elements) {
-      const one = inner(element, absent);
-      if (one < truth) truth = one;
-      if (truth === FALSE) break;
-    }
-    return truth;
+    return Math.min(TRUE, ...elements.map((element) => inner(element, absent))) as Truth;
   };
 }
 
@@ -220,12 +214,15 @@ function compileStartsWith(
   if (prefixes === undefined) return undefined;
   const starts = onText(side, (text) => prefixes.some((prefix) => text.startsWith(prefix)));
   const loose = prefixes.map((prefix) => looseForm(prefix) ?? prefix);
+  const startsLoosely = onText(side, (text) => {
+    const lower = text.toLowerCase();
+    return loose.some((prefix) => lower.startsWith(prefix));
+  });
   return (value) => {
     const truth = starts(value);
-    if (side !== "restrict" || truth !== FALSE || typeof value !== "string") return truth;
+    if (side !== "restrict" || truth !== FALSE) return truth;
     // As with `equals`, a tool may not tell cases apart.
-    const folded = foldText(value)?.toLowerCase() ?? "";
-    return loose.some((prefix) => folded.startsWith(prefix)) ? UNCERTAIN : FALSE;
+    return startsLoosely(value) === TRUE ? UNCERTAIN : FALSE;
   };
 }
 

@@ -2,6 +2,10 @@ import { describe, expect, it } from "vitest";
 import { policy } from "../../../test/judge.ts";
 import { CONDITIONS, UNSUPPORTED_CONDITIONS } from "./registry.ts";
 
+/** What the only condition of a rule is called, as decisions and explanations name it. */
+const nameOf = (condition: string): string | undefined =>
+  policy(`deny: [{ capability: a.b, ${condition} }]`).document?.rules[0]?.conditions[0]?.key;
+
 describe("the conditions", () => {
   it("are those of the policy language, each either evaluated or named as not available", () => {
     expect([...CONDITIONS.keys(), ...UNSUPPORTED_CONDITIONS].toSorted()).toStrictEqual(
@@ -10,6 +14,36 @@ describe("the conditions", () => {
        max_total only_args path_matches path_prefix path_within paths risk_level session sql table tenant
        tool_name trust_below url user_role`.split(/\s+/),
     );
+  });
+
+  it.each(
+    `contains match_keywords match_regex only_args table environment user_role tenant actor session
+     tool_name framework risk_level`.split(/\s+/),
+  )("%s goes by the name that the policy writes", (key) => {
+    expect(nameOf(`${key}: x`)).toBe(key);
+  });
+
+  it.each([
+    ["amount_gt", "1"],
+    ["amount_gte", "1"],
+    ["amount_lt", "1"],
+    ["amount_lte", "1"],
+    ["caller_depth_gt", "1"],
+    ["caller_depth_gte", "1"],
+    ["caller_depth_lt", "1"],
+    ["caller_depth_lte", "1"],
+    ["currency", "USD"],
+    ["args", "{ /x: 1 }"],
+    ["sql", "{ writes: true }"],
+    ["path_within", "/srv"],
+    ["path_prefix", "/srv"],
+    ["path_matches", "/srv"],
+    ["url", "{ private: true }"],
+    ["command", "{ writes: true }"],
+    ["trust_below", "internal"],
+    ["unless", "{ tenant: x }"],
+  ])("%s, as %s, goes by the name that the policy writes", (key, value) => {
+    expect(nameOf(`${key}: ${value}`)).toBe(key);
   });
 
   it.each([...UNSUPPORTED_CONDITIONS])("a policy that uses %s does not load", (key) => {

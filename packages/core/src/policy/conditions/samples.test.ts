@@ -80,6 +80,15 @@ describe("the calls at which a condition changes its answer", () => {
     expect(samplesOf("currency: USD", { fields })[0]?.at).toBe("/unit");
   });
 
+  it("have each table that is listed, and one that is not", () => {
+    expect(valuesOf("table: [users, app.log]")).toContain("app.log");
+    expect(valuesOf("table: users").slice(0, 3)).toStrictEqual([
+      "users",
+      "other.users",
+      "unlisted",
+    ]);
+  });
+
   it("have each key that is listed, and one that is not", () => {
     expect(samplesOf("only_args: [to, body]")).toStrictEqual([
       {

@@ -78,6 +78,12 @@ describe("table in a deny or approval rule", () => {
     expect(denied({ table: "users" }, {}, '"secret.*"')).toBe("uncertain");
   });
 
+  it("is uncertain of a name longer than any database has", () => {
+    expect(denied({ table: "a".repeat(512) })).toBe("false");
+    expect(denied({ table: "a".repeat(513) })).toBe("uncertain");
+    expect(denied({ table: "a".repeat(513) }, {}, '"a*"')).toBe("uncertain");
+  });
+
   it("takes globs", () => {
     expect(denied({ table: "audit_2026" }, {}, '"audit_*"')).toBe("true");
     expect(denied({ table: "users" }, {}, '"audit_*"')).toBe("false");
@@ -109,6 +115,8 @@ describe("table in an allow rule", () => {
     [{ table: "USERS" }, "true"],
     [{ tables: ["users", "users"] }, "true"],
     [{ tables: ["users", "audit_logs"] }, "false"],
+    [{ tables: ["audit_logs", "users"] }, "false"],
+    [{ tables: ["users;", "users"] }, "uncertain"],
     [{ table: "users", other: { table: "audit_logs" } }, "false"],
     [{ table: "evil.users" }, "false"],
     [{ table: "users;" }, "uncertain"],
@@ -146,6 +154,12 @@ describe("the value of table", () => {
   it.each(["[]", '""', "5", "{ a: b }"])("cannot be %s", (value) => {
     expect(() => policy(`deny: [{ capability: a.b, table: ${value} }]`)).toThrow(
       /deny\[0\]\.table: /,
+    );
+  });
+
+  it.each(["a..b", "[users, a..b]", "[a..b, users]"])("is made of names, unlike %s", (value) => {
+    expect(() => policy(`deny: [{ capability: a.b, table: ${value} }]`)).toThrow(
+      '"a..b" is not a name; write it as in SQL, such as public.users',
     );
   });
 });

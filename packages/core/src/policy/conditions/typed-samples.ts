@@ -70,7 +70,7 @@ export function commandSamples({ fields }: CapabilityFacts, node: SourceNode): r
   const programs = [...new Set([...written.map(globInstance), "ls"])];
   const flags = textsOf(childOf(node, "flags_any"));
   const files = ["reads", "writes"]
-    .flatMap((key) => (isFlagValue(childOf(node, key)) ? [] : textsOf(childOf(node, key))))
+    .flatMap((key) => textsOf(childOf(node, key)))
     .map((path) => globInstance(path.replaceAll("**", "x")));
   const operators = ["|", "&&", "||", ";", "&"];
   const values = [
@@ -92,8 +92,6 @@ export function commandSamples({ fields }: CapabilityFacts, node: SourceNode): r
   ];
   return examples(fields?.command ?? ["/command"], values);
 }
-
-const isFlagValue = (node: SourceNode | undefined): boolean => typeof node?.value === "boolean";
 
 function statementsOn(table: string): readonly string[] {
   return [

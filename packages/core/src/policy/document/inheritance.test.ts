@@ -38,6 +38,7 @@ describe("a policy that extends another", () => {
       /^child\.yaml:2:7: mode: would switch off the rules of base\.yaml/,
     );
     expect(load("mode: observe", "mode: observe\nallow: [a.b]").mode).toBe("observe");
+    expect(load("mode: enforce").mode).toBe("enforce");
     expect(load("allow: [a.b]", "mode: observe\nallow: [a.b]").mode).toBe("enforce");
   });
 
@@ -62,6 +63,17 @@ describe("a policy that extends another", () => {
     expect(errorOf("tools: { run_shell: shell.execute, send: email.send }")).toBe("loads");
   });
 
+  it("may map a tool whose name only begins like one of a parent's", () => {
+    const base = "tools: { run: shell.execute }\nallow: [a.b]";
+    expect(errorOf("tools: { runner: email.send, ru: email.send }", base)).toBe("loads");
+    expect(errorOf("tools: { runner: email.send, rest: email.send }")).toBe("loads");
+  });
+
+  it("is told once of each tool that it maps otherwise", () => {
+    expect(errorOf('tools: { "run_*": email.send }').split("\n")).toHaveLength(1);
+    expect(errorOf('tools: { run_shell: "e mail" }').split("\n")).toHaveLength(1);
+  });
+
   it.each([
     ["text", "email.send: { text: /subject }", "deny[0]"],
     ["amount", "pay.send: { amount: /fee }", "deny[1]"],
@@ -80,12 +92,45 @@ describe("a policy that extends another", () => {
     );
   });
 
+  it.each([
+    ["currency", "currency: USD"],
+    ["table", "table: users"],
+    ["table", "sql: { tables: users }"],
+    ["sql", "sql: { writes: true }"],
+    ["sql", "table: users"],
+    ["path", "path_within: /srv"],
+    ["path", 'path_matches: "/etc/**"'],
+    ["url", "url: { private: true }, tenant: acme"],
+    ["text", "match_keywords: secret"],
+    ["text", 'match_regex: "^secret"'],
+    ["command", "match_regex: '^rm'"],
+    ["command", "command: { destructive: true }"],
+  ])("cannot say where %s is that a parent's rule reads with %s", (kind, condition) => {
+    const base = `deny: [{ capability: [a.run, other.tool], ${condition} }]`;
+    expect(errorOf(`fields: { a.run: { ${kind}: /other } }`, base)).toContain(
+      `child.yaml:2:${`fields: { a.run: `.length + 1}: fields.a.run: ${kind} would change what deny[0] in base.yaml:1 reads; declare it there`,
+    );
+    expect(errorOf(`fields: { a.see: { ${kind}: /other } }`, base)).toBe("loads");
+    expect(errorOf(`fields: { a.run: { ${kind}: /other } }`, base.replace("deny", "allow"))).toBe(
+      "loads",
+    );
+  });
+
   it("may declare what no parent's rule reads, or what a parent has declared", () => {
     expect(errorOf("fields: { pay.send: { currency: /c } }")).toBe("loads");
     const base = `${BASE}fields: { pay.send: { amount: /amount } }`;
     expect(errorOf("fields: { pay.send: { amount: /fee } }", base)).toBe("loads");
+    expect(errorOf("fields: { pay: { amount: /fee } }", base)).toContain("amount would change");
+    expect(errorOf("fields: { pay.send: { text: /fee } }", base)).toContain("text would change");
     const narrow = "deny: [{ capability: pay.send, amount_gt: 5 }]";
     expect(errorOf("fields: { crm.read: { amount: /fee } }", narrow)).toBe("loads");
+  });
+});
+
+describe("a declaration that would change what a parent's rule reads", () => {
+  it("is named by its place, however its capability is written", () => {
+    const child = "fields:\n  crm.read: { url: /u }\n  Pay.Send: { amount: /fee }\n";
+    expect(errorOf(child)).toContain("child.yaml:4:13: fields.Pay.Send: amount would change");
   });
 });
 
@@ -110,5 +155,13 @@ describe("risk levels", () => {
     expect(errorOf('risk_levels: { "<<": deny }')).toContain(
       '"<<" is not the name of a risk level',
     );
+    expect(errorOf('risk_levels: { "high risk": deny }')).toContain(
+      '"high risk" is not the name of a risk level',
+    );
+  });
+
+  it("are those of the parent that is as strict", () => {
+    const levels = "risk_levels: { high: deny }";
+    expect(load(levels, levels).riskLevels.get("high")?.file).toBe("base.yaml");
   });
 });

@@ -133,6 +133,20 @@ deny: [{ capability: pay.out, amount_gt: 1000 }]
     expect(document.environments).toStrictEqual(["canary", "qa"]);
     expect(document.tools.get("run")?.capability).toBe("a.b");
   });
+
+  it("counts what two parents have from a third once", () => {
+    const document = load({
+      "child.yaml": "extends: [one.yaml, two.yaml]\n",
+      "one.yaml": "extends: base.yaml\n",
+      "two.yaml": "extends: base.yaml\n",
+      "base.yaml":
+        "environments: [qa]\nfields: { a.b: { url: /u } }\ntools: { run: a.b }\nallow: [a.b]\n",
+    });
+    expect(document.environments).toStrictEqual(["qa"]);
+    expect(document.fields).toHaveLength(1);
+    expect(document.rules).toHaveLength(1);
+    expect([...document.tools.keys()]).toStrictEqual(["run"]);
+  });
 });
 
 describe("extends that does not load", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ActionEvent } from "../../action/event.ts";
 import type { JsonObject } from "../../encoding/json.ts";
+import { LiteralIndex } from "../literals/literal-index.ts";
 import { AmountKeys } from "./amount-keys.ts";
 import { type DeclaredFields, EventView } from "./event-view.ts";
 
@@ -44,6 +45,42 @@ describe("the texts of a payload", () => {
     const { spellings, lowerSpellings } = view({ a: "Plain", b: "ＦＵＬＬ\u200b" });
     expect(spellings).toStrictEqual(["Plain", "ＦＵＬＬ\u200b", "FULL"]);
     expect(lowerSpellings).toStrictEqual(["plain", "ｆｕｌｌ\u200b", "full"]);
+  });
+});
+
+describe("a view", () => {
+  const unfoldable = `x${"\u0301\u0316".repeat(20)}`;
+
+  it("says whether some text was not read as a careful reader sees it", () => {
+    expect(view({ a: "plain", b: unfoldable }).unfoldable).toBe(true);
+    expect(view({ a: unfoldable }).spellings).toStrictEqual([unfoldable]);
+    expect(view({ a: "plain", b: "é  é" }).unfoldable).toBe(false);
+    expect(view({}).unfoldable).toBe(false);
+  });
+
+  it("folds only so much beyond ASCII in all texts together, and any amount of ASCII", () => {
+    const half = `${"é".repeat(40_000)} `;
+    expect(view({ a: half }).spellings).toHaveLength(2);
+    expect(view({ a: half }).unfoldable).toBe(false);
+    expect(view({ a: half, b: half }).spellings).toHaveLength(3);
+    expect(view({ a: half, b: half }).unfoldable).toBe(true);
+    expect(view({ a: "x  y".repeat(40_000), b: "é " }).unfoldable).toBe(false);
+  });
+
+  it("looks for the literals of one index once, and for those of another anew", () => {
+    const one = view({ a: "alpha" });
+    const [alpha, beta] = [new LiteralIndex(["alpha"], true), new LiteralIndex(["beta", "alpha"])];
+    const hits = one.literalHits(alpha);
+    expect(one.literalHits(alpha)).toBe(hits);
+    expect(hits.found).toStrictEqual([0]);
+    expect(one.literalHits(beta).found).toStrictEqual([1]);
+  });
+
+  it("reads the shell command once, where the policy says it is", () => {
+    const one = view({ line: "ls a", command: "cat b" }, { command: ["/line"] });
+    expect(one.shell).toBe(one.shell);
+    expect(one.shell.commands).toStrictEqual([["ls", "a"]]);
+    expect(view({ command: "cat b" }).shell.commands).toStrictEqual([["cat", "b"]]);
   });
 });
 
