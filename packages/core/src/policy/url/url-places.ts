@@ -116,7 +116,7 @@ function siblingsIn(
       const odd = port === undefined || (siblings.port !== undefined && siblings.port !== port);
       siblings = { ...siblings, port, oddPort: siblings.oddPort || odd };
     } else if (meaning === "scheme" && typeof value === "string") {
-      const scheme = /^([a-z][a-z0-9+.-]{0,63}):?(?:\/\/)?$/i.exec(value)?.[1]?.toLowerCase();
+      const scheme = /^([a-z][a-z0-9+.-]{0,63}):?$/i.exec(value)?.[1]?.toLowerCase();
       siblings = { ...siblings, scheme };
     }
   }
