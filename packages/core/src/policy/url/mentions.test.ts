@@ -29,6 +29,8 @@ describe("a URL that a text mentions", () => {
     "https%3a%2f%2fevil%2Eexample%2ecom",
     `${"x".repeat(31)}://evil.example.com`,
     "ｈttps://evil.example.com",
+    "https:／／evil.example.com",
+    `https://${"a".repeat(130)}@evil.example.com`,
     "http://a http://b http://evil.example.com",
   ])("is found in %j", (value) => {
     expect(text(value)).toBe("true");
@@ -58,7 +60,18 @@ describe("a URL that a text mentions", () => {
     expect(text(distinct(999))).toBe("false");
     expect(text(distinct(1100))).toBe("uncertain");
     expect(text(`https://evil.example.com ${distinct(1100)}`)).toBe("true");
+    expect(text(`${distinct(999)} http://h1.example`)).toBe("false");
     expect(text("é".repeat(70_000))).toBe("uncertain");
+    expect(text("é".repeat(40_000))).toBe("false");
+    const two = { url: "http://good.example.com", a: "é".repeat(40_000), b: "é".repeat(40_000) };
+    expect(truthOf("restrict", "url: evil.example.com", { payload: two })).toBe("uncertain");
+  });
+
+  it("has a scheme of at most 32 characters", () => {
+    const payload = { url: "http://good.example.com", text: `see ${"x".repeat(40)}://a` };
+    const scheme = (length: number): string =>
+      truthOf("restrict", `url: { schemes: [${"x".repeat(length)}] }`, { payload });
+    expect([scheme(32), scheme(33), scheme(40)]).toEqual(["true", "false", "false"]);
   });
 });
 
@@ -68,6 +81,7 @@ describe("a URL that may send a server to another place", () => {
     "/http://127.0.0.1/",
     "?u=http://db/",
     "?u=http://b.example.com/&v=http://127.0.0.1/",
+    "?u=http://db/&v=http://b.example.com/",
     "?host=127.0.0.1",
     "?host=127.0.0.1:80",
     "?host=%2F%2F127.0.0.1",
@@ -90,6 +104,7 @@ describe("a URL that may send a server to another place", () => {
     "?type=internal",
     "?q=a%20b",
     "#localhostx",
+    "?localhost",
   ])("does not by %j", (tail) => {
     expect(allowed(tail)).toBe("true");
   });

@@ -44,6 +44,7 @@ describe("where a call connects to", () => {
     { url: good, server: `~${evil}` },
     { url: good, server: `${"a.".repeat(520)}${evil}` },
     { url: good, port: 80, server: null },
+    { url: good, destination: { name: evil } },
   ])("does not stand in %j", (payload) => {
     expect(denied(payload)).toBe("false");
   });
@@ -78,6 +79,8 @@ describe("where a call connects to", () => {
     expect(allowed({ url: good, any: "https://other.example.com/" })).toBe("false");
     expect(allowed({ url: good, any: " https://other.example.com/ " })).toBe("false");
     expect(allowed({ url: good, any: "https://other.example.com/ is down" })).toBe("true");
+    expect(allowed({ url: good, any: "https://other.example.com/  down" })).toBe("true");
+    expect(allowed({ url: good, proxy: { note: "plain words" } })).toBe("true");
     expect(allowed({ url: good, server: "https://other.example.com/ is down" })).toBe("false");
     expect(allowed({ url: good, to: "https://other.example.com/ is down" })).toBe("false");
   });
@@ -98,6 +101,7 @@ describe("where a call connects to", () => {
   it("is at the declared places alone", () => {
     expect(declared({ a: good, url: "http://127.0.0.1" })).toBe("true");
     expect(declared({ a: [good, [good]] })).toBe("true");
+    expect(declared({ a: [good, good, ""] })).toBe("true");
     expect(declared({ a: [good, "http://127.0.0.1"] })).toBe("false");
     expect(declared({ a: [good, 5] })).toBe("false");
   });
@@ -125,8 +129,18 @@ describe("what stands beside a host", () => {
     [{ host: "a.example.com", scheme: "https x" }, "uncertain"],
     [{ host: "a.example.com", scheme: 5 }, "uncertain"],
     [{ url: "http://a.example.com", scheme: "https" }, "false"],
+    [{ host: "a.example.com", scheme: null }, "uncertain"],
+    [{ host: "a.example.com:22", scheme: "https" }, "false"],
+    [{ url: "https://a.example.com", scheme: "ftp" }, "true"],
     [{ a: { host: "a.example.com" }, port: 443 }, "uncertain"],
   ])("is its port, or its scheme with the usual port: %j is %s", (payload, truth) => {
     expect(allowed(payload, "{ ports: [443] }")).toBe(truth);
+  });
+
+  it("gives a host without a scheme that scheme", () => {
+    expect(allowed({ host: "a.example.com", scheme: "HTTPS" }, "{ schemes: [https] }")).toBe(
+      "true",
+    );
+    expect(allowed({ host: "a.example.com", scheme: "ssh" }, "{ schemes: [https] }")).toBe("false");
   });
 });

@@ -94,7 +94,7 @@ class PlaceReader {
 }
 
 function isPlace(value: string, meaning: UrlKey): boolean {
-  if (meaning === "host") return value !== "";
+  if (meaning === "host") return true;
   if (STARTS_AS_URL.test(value))
     return meaning === "maybe" || meaning === "place" || !/\S\s+\S/.test(value);
   if (value.length > LONGEST_HOST) return false;
