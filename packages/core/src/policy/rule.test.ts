@@ -9,6 +9,14 @@ const ruleOf = (text: string): Rule => {
   return rule;
 };
 
+const ruleWith = (keys: string): Rule => ruleOf(`deny: [{ capability: a.b, ${keys} }]`);
+
+/** What a deny rule with an `unless` makes of an amount. */
+function effectOf(amount: number | string): string {
+  const text = "{ deny: [{ capability: a.b, unless: { amount_lt: 5 } }], allow: [a.b] }";
+  return decide(text, { capability: "a.b", payload: { amount } }).effect;
+}
+
 describe("how a rule bears on a capability", () => {
   const several = ruleOf("deny: [{ capability: [pay.out, pay.out.production.eu, 'crm.*'] }]");
 
@@ -46,6 +54,74 @@ describe("how a rule bears on a capability", () => {
       effect: "deny",
       uncertain: [],
     });
+  });
+});
+
+describe("what a decision says of a rule", () => {
+  it("is its section, name and place, and the author's words where there are any", () => {
+    expect(ruleOf("deny:\n  - a.b\n").reference).toStrictEqual({
+      section: "deny",
+      id: "deny[0]",
+      file: "test.yaml",
+      line: 2,
+    });
+    const words =
+      "id: no-pay, reason: too much, severity: high, references: [a, b], description: x";
+    expect(ruleOf(`allow: [{ capability: a.b, ${words} }]`).reference).toStrictEqual({
+      section: "allow",
+      id: "no-pay",
+      file: "test.yaml",
+      line: 1,
+      reason: "too much",
+      severity: "high",
+      references: ["a", "b"],
+    });
+  });
+
+  it("names what could not be told: how far the request goes, then each condition", () => {
+    const text = "deny: [{ capability: pay.out.eu, amount_gt: 5, tenant: x }]\nallow: [pay]\n";
+    const decided = (capability: string, amount: unknown): unknown =>
+      decide(text, { capability, payload: { amount: amount as number }, tenant: "x" });
+    expect(decided("pay.out", "many")).toMatchObject({
+      effect: "deny",
+      uncertain: ["capability", "amount_gt"],
+    });
+    expect(decided("pay.out", 6)).toMatchObject({ effect: "deny", uncertain: ["capability"] });
+    expect(decided("pay.out.eu", "many")).toMatchObject({
+      effect: "deny",
+      uncertain: ["amount_gt"],
+    });
+    expect(decided("pay.out.eu", 6)).toMatchObject({ effect: "deny", uncertain: [] });
+    expect(decided("pay.out", 5)).toMatchObject({ effect: "allow" });
+  });
+});
+
+describe("a rule", () => {
+  it.each([
+    ["contains: x", "unless: { amount_gt: 5 }"],
+    ["contains: x", "contains: y"],
+    ["id: one", "id: one, tenant: x"],
+  ])("means something else with %s than with %s", (one, other) => {
+    expect(ruleWith(one).meaning).not.toEqual(ruleWith(other).meaning);
+  });
+
+  it("means the same whatever words are for people", () => {
+    const { meaning } = ruleOf("deny: [{ capability: a.b, id: one, reason: two, severity: x }]");
+    expect(meaning).toStrictEqual({ section: "deny", capability: "a.b" });
+  });
+
+  it.each([
+    ["unless: 5", "expected a mapping of conditions, such as { path_within: ./workspace }"],
+    ["unless: {}", "expected a mapping of conditions"],
+    ["unless: { unless: { tenant: x } }", 'unknown key "unless"'],
+    ["unless: { reason: x }", 'unknown key "reason"'],
+    ["unless: { max_calls: 5 }", 'the condition "max_calls" is not available'],
+  ])("cannot have %s", (keys, message) => {
+    expect(() => policy(`deny: [{ capability: a.b, ${keys} }]`)).toThrow(message);
+  });
+
+  it("of a deny section is escaped by what surely satisfies its unless alone", () => {
+    expect([effectOf(4), effectOf(5), effectOf("x")]).toEqual(["allow", "deny", "deny"]);
   });
 });
 

@@ -15,7 +15,6 @@ export interface DecodedLayers {
 /** Undoes percent-encoding until nothing changes. */
 export function decodeLayers(text: string): DecodedLayers {
   const layers = [text];
-  if (!text.includes("%") && !WIDE_PERCENT.test(text)) return { layers, malformed: false };
   let malformed = NESTED.test(text);
   let current = text;
   for (let round = 0; round < ROUNDS; round += 1) {

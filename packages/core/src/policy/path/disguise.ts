@@ -44,7 +44,6 @@ function climbsWhenSpelledOut(text: string, structure: string): boolean {
   const spelledOut = text.replace(HEXADECIMAL, (code) =>
     String.fromCharCode(Number.parseInt(code, 16)),
   );
-  if (spelledOut === text) return false;
   const revealed = structureOf(spelledOut.replaceAll("\\", "/"));
   return revealed === undefined || dotDots(revealed) > dotDots(structure);
 }

@@ -30,6 +30,7 @@ describe("the normal form of a path", () => {
     expect(isInside("/work", "/work")).toBe(true);
     expect(isInside("/work-evil/a", "/work")).toBe(false);
     expect(isInside("/x", "/")).toBe(true);
+    expect(isInside("./x", "/")).toBe(false);
     expect(isInside("../x", ".")).toBe(false);
     expect(isInside("./x", ".")).toBe(true);
   });

@@ -38,8 +38,7 @@ export class PathCondition implements Condition {
 
   evaluate(view: EventView, absent: Truth): Truth {
     const { paths, hints, doubt } = view.once(readPaths);
-    const known = paths.length > 0 || (this.#restricts && hints.length > 0);
-    const lookups = this.#remote || !known ? undefined : view.once(readLookups);
+    const lookups = this.#remote ? undefined : view.once(readLookups);
     if (this.#restricts && hints.some((hint) => this.#hintsAt(hint, lookups))) return TRUE;
     if (paths.length === 0) return doubt === undefined ? absent : UNCERTAIN;
     let truth: Truth = doubt !== undefined ? UNCERTAIN : this.#restricts ? FALSE : TRUE;
@@ -70,7 +69,6 @@ export class PathCondition implements Condition {
     if (!this.#area.holds(new PathForm(normal), base)) return FALSE;
     if (isMagicLink(normal)) return UNCERTAIN;
     if (lookups === undefined) return TRUE;
-    if (!normal.startsWith("/")) return UNCERTAIN;
     for (const real of placesOf(text, normal, lookups)) {
       const inside = real && this.#area.holdsReal(new PathForm(real), lookups);
       if (inside !== true) return inside === false ? FALSE : UNCERTAIN;
@@ -107,8 +105,7 @@ export class PathCondition implements Condition {
       if (this.#area.touches(form, undefined) === true) return TRUE;
       return this.#area.mightTouch(form) ? UNCERTAIN : truth;
     }
-    const followed = normal.startsWith("/") ? placesOf(text, normal, lookups) : [undefined];
-    for (const place of [normal, ...followed]) {
+    for (const place of [normal, ...placesOf(text, normal, lookups)]) {
       if (place === undefined) truth = UNCERTAIN;
       else if (!seen.has(place)) {
         seen.add(place);
@@ -121,20 +118,23 @@ export class PathCondition implements Condition {
   }
 
   #fromHome(text: string): Truth {
-    const line = text.trimStart();
-    if (line !== "~" && !line.startsWith("~/")) return FALSE;
-    const below = normalForm(`.${line.slice(1)}`);
+    if (text !== "~" && !text.startsWith("~/")) return FALSE;
+    const below = normalForm(`.${text.slice(1)}`);
     if (below.startsWith("..")) return UNCERTAIN;
     return this.#area.touchesHome(new PathForm(`~${below.slice(1)}`));
   }
 }
 
-/** Where a path leads as the system walks it, and as a tool would that first resolves its dots by their letters. */
+/**
+ * Where a path leads as the system walks it, and as a tool would that first resolves its dots by their letters.
+ * Nobody can tell where it is relative to a directory that is not known.
+ */
 function placesOf(
   text: string,
   normal: string,
   lookups: PathLookups,
 ): readonly (string | undefined)[] {
+  if (!normal.startsWith("/")) return [undefined];
   const walked = lookups.walk(text);
   return text.includes("..") ? [walked, lookups.realPath(normal)] : [walked];
 }

@@ -35,6 +35,8 @@ describe("a pattern of paths", () => {
     ["~/.aws/**", "/Users/ann/.aws", true],
     ["~/.aws/**", "/home/ann/x/.aws/x", false],
     ["/**", "/", true],
+    ["/**", "./x", false],
+    ["/a/", "/a", true],
   ])("%s over %s: %s", (pattern, path, expected) => {
     expect(matches(pattern, path)).toBe(expected);
   });
@@ -45,6 +47,12 @@ describe("a pattern of paths", () => {
     expect(matches("./Src/*", "/WORK/src/x", true)).toBe(true);
   });
 
+  it("counts a character that folding makes two of as one too", () => {
+    expect(matches("/a/?", "/a/ﬁ", true)).toBe(true);
+    expect(matches("/a/??", "/a/ﬁ", true)).toBe(true);
+    expect(matches("/a/?", "/b/ﬁ", true)).toBe(false);
+  });
+
   it.each([
     ["*.pem", 'must start with "/", "./", "~/" or "**/"; write "**/*.pem" for any place'],
     ["src/**", "must start with"],
@@ -52,11 +60,17 @@ describe("a pattern of paths", () => {
     ["/a/[bc]", "no part of patterns"],
     ["/a\\b", "no part of patterns"],
     ["/a/../b", "dot segment"],
+    ["/a/./b", "dot segment"],
     ["/a//b", "empty segment"],
     ["/a**b", '"**" inside a segment'],
-    [`/${"a".repeat(600)}`, "at most 512"],
+    ["/a/b**", '"**" inside a segment'],
+    [`/${"a".repeat(512)}`, "has 513 characters; at most 512"],
   ])("%s is refused with a way to mend it", (pattern, words) => {
     expect(parsePathGlob(pattern)).toContain(words);
+  });
+
+  it("may be as long as it says", () => {
+    expect(matches(`/${"a".repeat(511)}`, `/${"a".repeat(511)}`)).toBe(true);
   });
 
   it("takes little time over the worst path for it", () => {

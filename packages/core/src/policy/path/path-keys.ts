@@ -36,22 +36,19 @@ export function meaningOfPathKey(key: string): PathKeyMeaning {
   if (key.length > LONGEST_KEY || !HINT.test(key)) return "other";
   const parts = key
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .split(/[^A-Za-z0-9]+/)
+    .split(/[^A-Za-z0-9]/)
     .map((part) => part.toLowerCase().replace(NUMBERED, ""))
     .filter((part) => part !== "");
   const last = parts.at(-1) ?? "";
   if (CONTENT.has(last)) return "content";
   if (ABOUT.has(last)) return "other";
   const compound = COMPOUND.exec(last)?.[1];
-  const listed =
-    parts.some((part) => PLURAL.has(part)) ||
-    compound === "s" ||
-    (last === "list" && parts.length > 1);
+  const listed = parts.some((part) => PLURAL.has(part)) || compound === "s" || last === "list";
   const based = parts.some((part) => BASES.has(part)) || /(?:dir|folder|directory)$/.test(last);
   const named = parts.some((part) => SINGULAR.has(part)) || (compound === "" && !based);
   if (listed) return named || based || last !== "list" ? "paths" : "other";
   if (based && !named) return "base";
   if (named) return "path";
   // A user's or a tool's name is no file's.
-  return LIKELY.has(last) && (parts.length === 1 || !/^names?$/.test(last)) ? "likely" : "other";
+  return LIKELY.has(last) && (parts.length === 1 || !last.startsWith("name")) ? "likely" : "other";
 }

@@ -44,6 +44,8 @@ describe("path_matches in a deny rule", () => {
     for (const path of ["~/.aws/x", "/root/.aws/x", "/home/a/.aws/x", "$HOME/.aws/x"])
       expect(truth("restrict", "~/.aws/**", path)).toBe("true");
     expect(truth("restrict", "~/.aws/**", "~/notes")).toBe("false");
+    expect(truth("restrict", "~/**", "~")).toBe("true");
+    expect(truth("restrict", "~/.aws/**", " ~/.aws/x")).toBe("true");
     expect(truth("restrict", "/home/ann/.aws/**", "~/.aws/x")).toBe("uncertain");
     expect(truth("restrict", "/etc/**", "~/notes")).toBe("false");
   });
@@ -75,4 +77,5 @@ it("a pattern that says nothing of where it starts does not load", () => {
   expect(() => policy('deny: [{ capability: a.b, path_matches: ["/a", "*.pem"] }]')).toThrow(
     'path_matches[1]: "*.pem" must start with',
   );
+  expect(() => policy("deny: [{ capability: a.b, path_matches: 5 }]")).toThrow("path_matches: ");
 });

@@ -8,8 +8,9 @@ import { isRemote } from "./paths-modifier.ts";
 /** `path_matches`: a path matches one of these patterns, in whatever spelling; in an allow rule, every path surely does. */
 export const compilePathMatches: CompileCondition = (node, side, problem, rule) => {
   const texts = readTexts(node, problem);
+  if (texts === undefined) return undefined;
   const globs: PathGlob[] = [];
-  for (const [index, text] of (texts ?? []).entries()) {
+  for (const [index, text] of texts.entries()) {
     const at = isList(node) ? (node.items[index] ?? node) : node;
     const glob = parsePathGlob(text);
     if (typeof glob === "string") problem(at, glob);
@@ -17,6 +18,5 @@ export const compilePathMatches: CompileCondition = (node, side, problem, rule) 
       problem(at, `"~" is a different place for everybody; an allow rule needs the whole path`);
     else globs.push(glob);
   }
-  if (texts === undefined || globs.length < texts.length) return undefined;
   return new PathCondition("path_matches", new GlobArea(globs), side, isRemote(rule), texts);
 };

@@ -28,6 +28,7 @@ describe("path_within in an allow rule", () => {
     "dump_0x2f3a.bin",
     "a.b..c...d",
     "½ cup.txt",
+    "0x2e/0x2e/x",
   ])("lets %j through", (path) => {
     expect(allow({ path })).toBe("true");
   });
@@ -55,6 +56,10 @@ describe("path_within in an allow rule", () => {
     ["too many encodings", `..%${"25".repeat(12)}2fetc`],
     ["a wide percent sign", "..％2fetc"],
     ["hexadecimal slashes", "..0x2f..0x2fetc"],
+    ["hexadecimal backslashes", "..0x5c..0x5cetc"],
+    ["hexadecimal dots", "0x2e0x2e0x2e/etc"],
+    ["a segment that disappears", "a/\u200b/../../etc"],
+    ["a full-width backslash", "..＼etc"],
     ["full-width dots and slashes", "．．／etc"],
     ["a two-dot leader", "‥/etc"],
     ["a division slash", "..∕etc"],
@@ -116,6 +121,11 @@ describe("path_within in an allow rule", () => {
     { path: { toString: "a" } },
     { paths: ["a", 5] },
     { files: [{ name: 1 }] },
+    { cwd: 5, path: "a" },
+    { cwd: { a: 1 }, path: "a" },
+    { paths: { a: 1 }, path: "a" },
+    { file: { path: "a" } },
+    { path: "a\nb", file: "c" },
   ])("does not know what the paths of %j are", (payload) => {
     expect(allow(payload)).toBe("uncertain");
   });
@@ -123,6 +133,7 @@ describe("path_within in an allow rule", () => {
   it("takes objects in a list of files for what they hold", () => {
     expect(allow({ files: [{ path: "a", content: "x" }] })).toBe("true");
     expect(allow({ files: [{ path: "/etc/x", content: "x" }] })).toBe("false");
+    expect(allow({ paths: { first: { path: "a" } } })).toBe("true");
   });
 
   it("does not take content for a path where a path is", () => {
@@ -147,7 +158,16 @@ describe("path_within in an allow rule", () => {
     expect(truth({ where: "a", path: "/etc" })).toBe("true");
     expect(truth({ where: ["a", "/etc"] })).toBe("false");
     expect(truth({ where: { a: "b" } })).toBe("uncertain");
+    expect(truth({ where: ["a", 5] })).toBe("uncertain");
     expect(truth({ path: "a" })).toBe("uncertain");
+  });
+
+  it("is surely wrong about an empty path, and not sure of one it does not know the start of", () => {
+    expect(allow({ path: "" })).toBe("false");
+    const nowhere = { ...files, workingDirectory: () => undefined };
+    expect(truthOf("permit", "path_within: .", { payload: { path: "a" }, files: nowhere })).toBe(
+      "uncertain",
+    );
   });
 
   it("is uncertain where the host has no files", () => {

@@ -85,6 +85,35 @@ describe("path_within in a deny rule", () => {
     expect(deny({ path: "a", content: "copies /etc/passwd, line by line" })).toBe("false");
   });
 
+  it("joins relative paths and directories to the directories beside them, and no others", () => {
+    expect(deny({ cwd: "/etc", dir: "keys" }, "/etc/keys")).toBe("true");
+    expect(deny({ cwd: "/etc", path: "keys/a:b" }, "/etc/keys")).toBe("true");
+    expect(deny({ cwd: "/etc", path: "/keys/a" }, "/etc/keys")).toBe("false");
+    expect(deny({ cwd: "", path: "etc/passwd" })).toBe("false");
+    const prose = "/keys/x is where all the keys of all the people are";
+    expect(deny({ cwd: "/etc", path: "a", any: prose }, "/etc/keys")).toBe("false");
+    const url = { payload: { cwd: "/etc", path: "https://keys/x" }, files };
+    expect(truthOf("restrict", 'path_matches: "/etc/*/keys/**"', url)).toBe("false");
+  });
+
+  it("takes no word for a path that stands where none is expected", () => {
+    expect(deny({ path: "a", any: "notes" }, "./notes")).toBe("false");
+    expect(deny({ content: "hello" }, ".")).toBe("uncertain");
+    expect(deny({ path: "a", source: "notes" }, "./notes")).toBe("true");
+    expect(deny({ path: "a", source: "notes\n" }, "./notes")).not.toBe("false");
+  });
+
+  it("is uncertain where one path is, whatever the others are", () => {
+    expect(deny({ paths: ["$DIR/a", "b"] })).toBe("uncertain");
+    expect(deny({ paths: ["$DIR/a", "/etc/b"] })).toBe("true");
+    const nowhere = { ...files, workingDirectory: () => undefined };
+    expect(
+      truthOf("restrict", "path_within: /etc", { payload: { path: "a" }, files: nowhere }),
+    ).toBe("uncertain");
+    const call = { payload: { path: "/broken/x" }, files: toldFiles({ "/broken": "" }) };
+    expect(truthOf("restrict", "path_within: /etc", call)).toBe("uncertain");
+  });
+
   it("looks at what may be a path, and is not uncertain because of it", () => {
     expect(denyEnv({ path: "a", args: ["x", "app/.env"] })).toBe("true");
     expect(denyEnv({ path: "a", any: ".ENV" })).toBe("true");
@@ -120,5 +149,7 @@ describe("path_within in a deny rule", () => {
     expect(deny({ n: 1 })).toBe("uncertain");
     const call = { payload: { n: 1 }, files, pattern: "tool.*" };
     expect(truthOf("restrict", "path_within: /etc", call)).toBe("false");
+    const number = { ...call, payload: { path: 5 } };
+    expect(truthOf("restrict", "path_within: /etc", number)).toBe("uncertain");
   });
 });

@@ -26,6 +26,10 @@ describe("a policy with a doubtful directory does not load", () => {
     );
   });
 
+  it("or with none", () => {
+    expect(() => policy("deny: [{ capability: a.b, path_within: 5 }]")).toThrow("path_within: ");
+  });
+
   it("and says which of a list it is", () => {
     const text = "allow:\n  - capability: a.b\n    path_within:\n      - /srv\n      - ~/work\n";
     expect(() => policy(text)).toThrow(

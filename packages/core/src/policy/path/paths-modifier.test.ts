@@ -25,6 +25,8 @@ describe("paths: remote", () => {
   it("cannot tell where a path that climbs out of its start leads", () => {
     expect(truth("restrict", "path_within: /etc", "../../etc/passwd")).toBe("uncertain");
     expect(truth("restrict", "path_within: /etc", "/etc/passwd")).toBe("true");
+    const call = { payload: { path: "a", any: "x/.env" } };
+    expect(truthOf("restrict", 'path_matches: "**/.env", paths: remote', call)).toBe("true");
     expect(truth("restrict", "path_within: /etc", "a/b")).toBe("false");
     expect(truth("restrict", "path_within: ./keys", "/srv/app/keys/a")).toBe("uncertain");
     expect(truth("restrict", "path_within: ./keys", "/srv/app/a")).toBe("false");
@@ -45,7 +47,9 @@ describe("paths: remote", () => {
   });
 
   it("is a mistake without a path condition, with another word, or where a directory climbs", () => {
-    expect(rule("paths: remote")).toThrow('"paths" says where the paths of');
+    expect(rule("paths: remote")).toThrow(
+      '"paths" says where the paths of path_within, path_prefix, path_matches are; add one',
+    );
     expect(rule("path_within: /a, paths: local")).toThrow('expected "remote", got "local"');
     expect(rule("path_within: ../a, paths: remote")).toThrow(
       "climbs above where remote paths start",

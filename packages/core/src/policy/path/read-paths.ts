@@ -34,7 +34,7 @@ class PathReader {
   readonly #texts = new Set<string>();
   readonly #bases = new Set<string>();
   /** Texts under keys of content; they count where nothing else is a path. */
-  readonly #contents: string[] = [];
+  readonly #contents = new Set<string>();
   readonly #hints = new Set<string>();
   #hintSize = 0;
   #size = 0;
@@ -66,7 +66,7 @@ class PathReader {
     const relative = [...this.#texts].filter(isRelative);
     const relativeHints = [...this.#hints].filter(isRelative);
     for (const base of this.#bases) {
-      for (const text of relative) if (!this.#bases.has(text)) this.#add(`${base}/${text}`);
+      for (const text of relative) if (text !== base) this.#add(`${base}/${text}`);
       for (const text of relativeHints) this.#hint(`${base}/${text}`);
     }
     if (this.#full) return { paths: [], hints: [], doubt: TOO_MUCH };
@@ -75,7 +75,8 @@ class PathReader {
 
   #text(text: string, meaning: PathKeyMeaning): void {
     if (meaning === "content") {
-      if (looksLikePath(text) && this.#contents.length < MOST_PATHS) this.#contents.push(text);
+      // One more than is judged, so that it shows where there are too many.
+      if (looksLikePath(text) && this.#contents.size <= MOST_PATHS) this.#contents.add(text);
     } else if (isPath(text, meaning)) {
       if (meaning === "base" && text !== "") this.#bases.add(text);
       this.#add(text);

@@ -41,20 +41,18 @@ export function spellingsOf(text: string): Spellings {
 function addForms(text: string, texts: Set<string>): void {
   texts.add(text);
   const home = text.replace(OWN_HOME, "~");
-  if (home !== text) texts.add(home);
+  texts.add(home);
   let path = home;
   if (FILE_URL.test(path)) path = (path.replace(FILE_URL, "").split(/[?#]/)[0] ?? "") || path;
   path = path.replace(DRIVE, "");
   const trimmed = path.split("/").map(trimmedSegment).join("/");
-  if (path !== home) texts.add(path);
-  if (trimmed !== path) texts.add(trimmed);
+  texts.add(path).add(trimmed);
   for (const one of [path, trimmed])
     if (MAGIC_ROOT.test(one)) texts.add(`/${one.replace(MAGIC_ROOT, "")}`);
 }
 
 /** A segment without what Windows and web servers drop: trailing dots and spaces, streams, parameters. */
 function trimmedSegment(segment: string): string {
-  if (segment === "." || segment === "..") return segment;
   let end = segment.length;
   const stream = segment.indexOf(":");
   if (stream > 0) end = stream;
@@ -62,7 +60,7 @@ function trimmedSegment(segment: string): string {
   if (parameter > 0 && parameter < end) end = parameter;
   const dots = segment.slice(0, end);
   if (dots === "." || dots === "..") return dots;
-  while (end > 0 && (segment[end - 1] === "." || segment[end - 1] === " ")) end -= 1;
+  while (segment[end - 1] === "." || segment[end - 1] === " ") end -= 1;
   return segment.slice(0, end).trimStart();
 }
 

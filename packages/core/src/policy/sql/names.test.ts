@@ -16,7 +16,7 @@ describe("a name in a policy", () => {
     expect(parseNamePattern(text)?.parts).toStrictEqual(parts);
   });
 
-  it.each(['"users', "a..b", ".a", "a.", 'a"b"', '""'])("%s is none", (text) => {
+  it.each(['"users', "a..b", ".a", "a.", 'a"b"', '"a"b', '""', ""])("%s is none", (text) => {
     expect(parseNamePattern(text)).toBeUndefined();
   });
 });
@@ -36,12 +36,21 @@ describe("a name in an allow rule", () => {
   it("is not sure of names that no database has", () => {
     expect(namesAllowed(["a".repeat(600)], patterns("*"))).toBe(UNCERTAIN);
     expect(namesAllowed([], patterns("*"))).toBe(UNCERTAIN);
+    expect(namesAllowed(["s", "a".repeat(513)], patterns("*"))).toBe(UNCERTAIN);
+    expect(namesAllowed(["a".repeat(512)], patterns("*"))).toBe(TRUE);
+  });
+
+  it("means any of several", () => {
+    expect(namesAllowed(["b"], patterns("a", "b"))).toBe(TRUE);
+    expect(namesAllowed(["a", "x"], patterns("a.x", "b"))).toBe(TRUE);
+    expect(namesAllowed(["a", "b", "c"], patterns("b.c"))).toBe(FALSE);
   });
 });
 
 describe("a name in a deny rule", () => {
   it("means the table in any schema, whatever its case", () => {
     expect(namesDenied(["public", "Users"], patterns("users"))).toBe(TRUE);
+    expect(namesDenied(["users"], patterns('"USERS"'))).toBe(TRUE);
     expect(namesDenied(["users_old"], patterns("users"))).toBe(FALSE);
     expect(namesDenied(["private", "users"], patterns("public.users"))).toBe(FALSE);
   });
@@ -49,5 +58,9 @@ describe("a name in a deny rule", () => {
   it("may mean a table without a schema: the search path decides", () => {
     expect(namesDenied(["users"], patterns("public.users"))).toBe(UNCERTAIN);
     expect(namesDenied(["other"], patterns("public.users"))).toBe(FALSE);
+    expect(namesDenied(["b", "c"], patterns("a.b.c"))).toBe(UNCERTAIN);
+    expect(namesDenied(["x", "c"], patterns("a.b.c"))).toBe(FALSE);
+    expect(namesDenied(["b", "c"], patterns("a.b.c", "c"))).toBe(TRUE);
+    expect(namesDenied(["a".repeat(513)], patterns("x"))).toBe(UNCERTAIN);
   });
 });

@@ -20,14 +20,36 @@ describe("SQL text", () => {
     ["a+/*x*/b", ["word:a", "operator:+", "block_comment:/*x*/", "word:b"]],
     ["a->>'b'::c", ["word:a", "operator:->>", "string:'b'", "operator:::", "word:c"]],
     ["\\g", ["other:\\", "word:g"]],
+    ["a \t\n\r\f\v b", ["word:a", "word:b"]],
+    ["-- a\r-- b", ["line_comment:-- a", "line_comment:-- b"]],
+    ["N'a' x'1f' e'\\\\'", ["string:N'a'", "string:x'1f'", "string:e'\\\\'"]],
+    ["e 'a' U&\"x\"", ["word:e", "string:'a'", 'quoted:U&"x"']],
+    ["1.5e3 .5 é$1 $1", ["number:1.5e3", "number:.5", "word:é$1", "parameter:$1"]],
+    ["$ []{}", ["other:$", "punctuation:[", "punctuation:]", "other:{", "other:}"]],
+    [
+      "(),;.",
+      ["punctuation:(", "punctuation:)", "punctuation:,", "punctuation:;", "punctuation:."],
+    ],
+    ["a<=--b", ["word:a", "operator:<=", "line_comment:--b"]],
+    ["$é1$a$é1$", ["dollar_string:$é1$a$é1$"]],
   ])("%j is cut as the scanner cuts it", (text, pieces) => {
     expect(cut(text)).toStrictEqual(pieces);
   });
 
-  it.each(["'a", "'a''", "E'a\\'", '"a', "/* a", "/* /* */", "$$ a", "$t$ $$"])(
-    "%j has no end",
-    (text) => {
-      expect(cut(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    "'a",
+    "'a''",
+    "E'a\\'",
+    '"a',
+    "/* a",
+    "/* /* */",
+    "$$ a",
+    "$t$ $$",
+    "e'a",
+    "U&'a",
+    'U&"a',
+    "a '",
+  ])("%j has no end", (text) => {
+    expect(cut(text)).toBeUndefined();
+  });
 });

@@ -58,8 +58,7 @@ const known = (found: ReadonlyMap<string, UrlReading | undefined>): readonly Url
 /** The scheme and the authority around a separator. */
 function urlAround(text: string, at: number, separator: string): string | undefined {
   let start = at;
-  while (start > 0 && at - start < LONGEST_SCHEME && SCHEME_CHARACTER.test(text[start - 1] ?? ""))
-    start -= 1;
+  while (at - start < LONGEST_SCHEME && SCHEME_CHARACTER.test(text[start - 1] ?? "")) start -= 1;
   while (start < at && !/[a-z]/i.test(text[start] ?? "")) start += 1;
   if (start === at) return undefined;
   const end = at + separator.length;
@@ -90,7 +89,7 @@ function redirectPrivacy(tail: string): Truth {
   const { urls, overflow } = findMentions([tail]);
   let privacy: Truth = overflow ? UNCERTAIN : FALSE;
   for (const url of urls) if (url.privacy > privacy) privacy = url.privacy;
-  return privacy === TRUE || hasPrivateParameter(tail) ? TRUE : privacy;
+  return hasPrivateParameter(tail) ? TRUE : privacy;
 }
 
 const PARAMETER =

@@ -94,7 +94,7 @@ class PlaceReader {
 }
 
 function isPlace(value: string, meaning: UrlKey): boolean {
-  if (meaning === "host") return value !== "";
+  if (meaning === "host") return true;
   if (STARTS_AS_URL.test(value))
     return meaning === "maybe" || meaning === "place" || !/\S\s+\S/.test(value);
   if (value.length > LONGEST_HOST) return false;
@@ -116,7 +116,7 @@ function siblingsIn(
       const odd = port === undefined || (siblings.port !== undefined && siblings.port !== port);
       siblings = { ...siblings, port, oddPort: siblings.oddPort || odd };
     } else if (meaning === "scheme" && typeof value === "string") {
-      const scheme = /^([a-z][a-z0-9+.-]{0,63}):?(?:\/\/)?$/i.exec(value)?.[1]?.toLowerCase();
+      const scheme = /^([a-z][a-z0-9+.-]{0,63}):?$/i.exec(value)?.[1]?.toLowerCase();
       siblings = { ...siblings, scheme };
     }
   }
