@@ -69,7 +69,10 @@ describe("a view", () => {
 
   it("looks for the literals of one index once, and for those of another anew", () => {
     const one = view({ a: "alpha" });
-    const [alpha, beta] = [new LiteralIndex(["alpha"], true), new LiteralIndex(["beta", "alpha"])];
+    const [alpha, beta] = [
+      new LiteralIndex(["alpha"], true),
+      new LiteralIndex(["beta", "alpha"], true),
+    ];
     const hits = one.literalHits(alpha);
     expect(one.literalHits(alpha)).toBe(hits);
     expect(hits.found).toStrictEqual([0]);
