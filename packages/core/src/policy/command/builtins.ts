@@ -52,9 +52,9 @@ export function readBuiltin(
   else if (DECLARING.has(name)) {
     if (!assigns && printsVariables(words)) script.findings.environment();
     declare(name, words, script);
-  } else if (name === "hash" || name === "wait" || name === "jobs") {
-    // `hash -p` says which file a name is, `wait -p` sets a variable, and `jobs -x` runs its words.
-    if (words.some(({ text }) => text === undefined || /^-[a-z]*[px]/.test(text)))
+  } else if (name === "hash" || name === "wait") {
+    // `hash -p` says which file a name is, and `wait -p` sets a variable.
+    if (words.some(({ text }) => text === undefined || /^-[a-z]*p/.test(text)))
       script.opaque(`"${name}" may change what runs`);
   } else if (name === "jobs" && words.some(({ text }) => text === undefined || /^-\w*x/.test(text)))
     script.opaque('"jobs -x" runs what its words say');
