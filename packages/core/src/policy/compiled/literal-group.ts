@@ -51,8 +51,10 @@ export class LiteralGroup implements MemberGroup {
   consider(view: EventView, finding: Finding): void {
     const { found, writing } = view.literalHits(this.#index);
     if (this.#restricts) {
-      if (found.length > 0) this.#considerFound(found, TRUE, view, finding);
-      if (finding.certain === this.#members[0]?.member) return;
+      if (found.length > 0) {
+        this.#considerFound(found, TRUE, view, finding);
+        if (finding.certain === this.#members[0]?.member) return;
+      }
       // Where not finding a literal does not settle the matter, every member has its own say.
       if (view.facts.shell) this.#considerCommands(view, finding);
       else if (view.lacksDeclaredText) this.#considerUncertain(true, view, finding);

@@ -17,8 +17,6 @@ export class LiteralFilter {
   readonly masks: Int32Array = new Int32Array(128);
   /** How many characters of each literal take part. */
   readonly prefix: number;
-  /** Bits that may be set after any character. */
-  readonly starts: number = SPACE | (1 << FIRST_BIT);
   /** The bit that is set where a literal's prefix might end. */
   readonly end: number;
 
@@ -53,6 +51,8 @@ export class LiteralFilter {
   }
 }
 
+/** Bits that may be set after any character. */
+export const STARTS: number = SPACE | (1 << FIRST_BIT);
 /** The state before a text: white space at either end counts like two spaces. */
 export const BEFORE_TEXT: number = SPACE;
 /** The mask of every character beyond ASCII. */
