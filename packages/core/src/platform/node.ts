@@ -18,6 +18,11 @@ export function sha256Hex(text: string): string {
   return hash("sha256", text, "hex");
 }
 
+/** SHA-256 of bytes, as 32 bytes. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return hash("sha256", bytes, "buffer");
+}
+
 /** Whether `value` is a Proxy, which could answer the judge and the tool differently. */
 export function isProxy(value: object): boolean {
   return types.isProxy(value);

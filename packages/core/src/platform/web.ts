@@ -1,11 +1,16 @@
-import { sha256 } from "@noble/hashes/sha2.js";
+import { sha256 as digest } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { ConfigurationError } from "../errors.ts";
 import type { FlowLocal } from "./node.ts";
 
 /** SHA-256 of the UTF-8 bytes of `text`, as 64 lower-case hex digits. */
 export function sha256Hex(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
+  return bytesToHex(digest(utf8ToBytes(text)));
+}
+
+/** SHA-256 of bytes, as 32 bytes. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return digest(bytes);
 }
 
 /** Whether `value` is a Proxy: HTML's structured clone refuses exotic objects, and nothing else here can tell. */
