@@ -29,7 +29,8 @@ export function sha256Hex(text: string): string {
 
 /** SHA-256 of bytes, as 32 bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  return hash("sha256", bytes, "buffer");
+  const { buffer, byteOffset, length } = hash("sha256", bytes, "buffer");
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 /** So many fresh random bytes. */

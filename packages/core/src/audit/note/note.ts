@@ -1,4 +1,5 @@
 import { fromBase64, toBase64 } from "../../encoding/base64.ts";
+import { cosignedMessage, writeTimed } from "./cosignature.ts";
 import type { SignerKey, VerifierKey } from "./note-key.ts";
 
 /** One signature line of a note. */
@@ -29,13 +30,21 @@ export function signNote(text: string, signer: SignerKey): SignedNote {
   return { text, signatures: [{ name, keyId: id, signature }] };
 }
 
+/** What a witness says of a note: that it saw it, at this time in seconds since the Unix epoch (C2SP tlog-cosignature). */
+export function cosign(text: string, signer: SignerKey, time: number): NoteSignature {
+  const signature = signer.sign(cosignedMessage(text, time));
+  const { name, id } = signer.cosigner;
+  return { name, keyId: id, signature: writeTimed({ time, signature }) };
+}
+
 /** A note as text: its lines, an empty one, and a line for each signature. */
 export function writeNote({ text, signatures }: SignedNote): string {
-  const lines = signatures.map(
-    ({ name, keyId, signature }) =>
-      `${MARK}${name} ${toBase64(Uint8Array.of(...keyId, ...signature))}\n`,
-  );
-  return `${text}\n${lines.join("")}`;
+  return `${text}\n${signatures.map(writeSignature).join("")}`;
+}
+
+/** One signature line of a note. */
+export function writeSignature({ name, keyId, signature }: NoteSignature): string {
+  return `${MARK}${name} ${toBase64(Uint8Array.of(...keyId, ...signature))}\n`;
 }
 
 /** Reads a note; undefined for a text that is none. Nothing in it is trusted yet. */
@@ -69,6 +78,5 @@ export function checkNote(note: SignedNote, key: VerifierKey): "signed" | "unsig
     ({ name, keyId }) => name === key.name && keyId.every((byte, place) => byte === key.id[place]),
   );
   if (own.length === 0) return "unsigned";
-  const message = new TextEncoder().encode(note.text);
-  return own.every(({ signature }) => key.verify(message, signature)) ? "signed" : "bad";
+  return own.every(({ signature }) => key.verify(note.text, signature)) ? "signed" : "bad";
 }
