@@ -1,7 +1,7 @@
 import { DEEP, ENDING, LiteralAutomaton } from "./literal-automaton.ts";
 import { ELSEWHERE } from "./literal-trie.ts";
 import { GramFilter, gramLength } from "./gram-filter.ts";
-import { BEFORE_TEXT, BEYOND_ASCII, LiteralFilter, STARTS } from "./literal-filter.ts";
+import { BEFORE_TEXT, BEYOND_ASCII, LiteralFilter, SETTLED, STARTS } from "./literal-filter.ts";
 import type { LiteralHits } from "./literal-hits.ts";
 import { OTHER } from "./writing.ts";
 
@@ -52,7 +52,7 @@ export class LiteralSearch {
    * anyway, each literal that stands in it, whatever the case of ASCII letters.
    */
   search(text: string, hits: LiteralHits): void {
-    const { masks, end } = this.#filter;
+    const { masks, events } = this.#filter;
     let state = BEFORE_TEXT;
     let kinds = 0;
     let first = -1;
@@ -62,8 +62,8 @@ export class LiteralSearch {
       const mask = code < 128 ? (masks[code] as number) : BEYOND_ASCII;
       kinds |= mask;
       state = ((state << 1) | STARTS) & mask;
-      if (LiteralFilter.isOther(mask, state)) break;
-      if ((state & end) !== 0) {
+      if ((state & events) !== 0) {
+        if ((state & SETTLED) !== 0) break;
         last = index;
         if (first === -1) first = index;
       }
