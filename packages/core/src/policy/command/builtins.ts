@@ -146,7 +146,8 @@ function evaluates(name: string, words: readonly Field[]): boolean {
     const format = first?.text === "--" ? second : first;
     if (format === undefined) return false;
     const text = format.text ?? format.shape;
-    if (text === undefined || text.startsWith("*")) return true;
+    // A glob may become a format and the words behind it.
+    if (text === undefined || !format.one || text.startsWith("*")) return true;
     if (first === format && text.startsWith("-v")) return true;
     // What a format does to the words behind it is known only if all of it is.
     if (format.text === undefined) return words.at(-1) !== format;
