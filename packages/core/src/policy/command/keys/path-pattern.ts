@@ -1,3 +1,4 @@
+import { ANY_TEXT } from "../fields.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../../truth.ts";
 import { MAXIMUM_SEGMENTS, overlaps, segmentsOverlap } from "./glob-overlap.ts";
 
@@ -149,14 +150,14 @@ function placed(path: string, { folder, moved }: Start): Normalized {
 /** A path taken apart. */
 interface Normalized {
   readonly segments: readonly string[];
-  /** Whether it goes up somewhere, which a symbolic link can lead anywhere. */
+  /** Whether it goes up somewhere, which a symbolic link can lead anywhere, or text that is not known may. */
   readonly climbs: boolean;
 }
 
 function normalized(path: string): Normalized {
   const [first = "", ...rest] = path.split("/");
   const segments = first === "." ? [] : [first];
-  let climbs = first === "..";
+  let climbs = first === ".." || path.includes(ANY_TEXT);
   for (const segment of rest)
     if (segment === "..") {
       climbs = true;
