@@ -31,7 +31,8 @@ export function touches(way: Way, patterns: readonly PathPattern[], restricts: b
   return (judged) => {
     const { findings, folder } = judged;
     const start = { folder: findings.moved ? undefined : folder, moved: findings.moved };
-    const paths = pathsOf(judged, way);
+    const named = pathsOf(judged, way);
+    const paths = restricts ? [...named, ...elsewhere(named, findings.places)] : named;
     // More than any person names is not compared; one of these files may hide among them.
     if (areTooMany(paths)) return restricts ? TRUE : UNCERTAIN;
     const { opaque } = findings;
@@ -53,7 +54,7 @@ export function touches(way: Way, patterns: readonly PathPattern[], restricts: b
       }
     }
     if (restricts)
-      for (const whole of foldersOf(judged, way)) {
+      for (const whole of wholeFolders(judged, way)) {
         const touched = whole === undefined ? undefined : touchedPath(whole, start);
         if (touched !== undefined && patterns.some((pattern) => holds(pattern, touched)))
           return TRUE;
@@ -100,8 +101,15 @@ function pathsOf({ findings, runs }: Judged, way: Way): readonly Word[] {
   return paths.filter((path) => path === undefined || !isNoFile(path));
 }
 
-function foldersOf({ runs }: Judged, way: Way): readonly Word[] {
-  return runs.flatMap(({ effects }) => effects[way].folders);
+function wholeFolders({ findings, runs }: Judged, way: Way): readonly Word[] {
+  const folders = runs.flatMap(({ effects }) => effects[way].folders);
+  return [...folders, ...elsewhere(folders, findings.places)];
+}
+
+/** What relative paths are in the folders that commands go to. */
+function elsewhere(paths: readonly Word[], places: readonly string[]): readonly string[] {
+  const relative = paths.filter((path) => path !== undefined && !/^[/~]/.test(path));
+  return places.flatMap((place) => relative.map((path) => `${place}/${path}`));
 }
 
 function othersOf({ runs }: Judged, way: Way): readonly Truth[] {
