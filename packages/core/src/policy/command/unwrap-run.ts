@@ -54,7 +54,7 @@ function readWrapper(
   script.findings.starters.add(name);
   if (wrapper.appends === true) readArgumentFile(fields.slice(1, options.place), script);
   if (options.asks) return;
-  if (options.chdir) script.findings.moved = true;
+  if (options.chdir !== undefined) script.findings.moveTo(options.chdir);
   let place = options.place + (wrapper.operands ?? 0);
   if (fields.slice(options.place, place).some(({ one }) => !one))
     script.opaque(`what "${name}" runs is not known before it runs`);
