@@ -1,3 +1,4 @@
+import { ANY_TEXT } from "../src/policy/command/fields.ts";
 import { Findings } from "../src/policy/command/findings.ts";
 import { LineReader } from "../src/policy/command/line-reader.ts";
 import type { Run } from "../src/policy/command/run.ts";
@@ -20,7 +21,7 @@ export function runsOf(line: string): string {
 function shown({ receives, shapes, words }: Run): string {
   const texts = words.map((word, index) => {
     const shape = shapes?.get(index);
-    return word ?? (shape === undefined ? "?" : `<${shape}>`);
+    return word ?? (shape === undefined ? "?" : `<${shape.replaceAll(ANY_TEXT, "*")}>`);
   });
   return `${receives ? "| " : ""}${texts.join(" ")}`;
 }

@@ -12,6 +12,7 @@ describe("a builtin of the shell", () => {
     ['printf "%$x" y', "printf <%*> y", '"printf" may evaluate its words'],
     ["printf $x", "printf ?", '"printf" may evaluate its words'],
     ["printf *", "printf <*>", '"printf" may evaluate its words'],
+    ["printf a*", "printf a*", '"printf" may evaluate its words'],
     ["printf %n x", "printf %n x", '"printf" may evaluate its words'],
     ["printf %5n x", "printf %5n x", '"printf" may evaluate its words'],
     ["printf %sn x", "printf %sn x"],

@@ -47,7 +47,7 @@ export function readBuiltin(
     return script.findings.run(fields, receives);
   }
   script.findings.builtin(name);
-  if (MOVING.has(name)) script.findings.moved = true;
+  if (MOVING.has(name)) script.findings.moveTo(destination(name, words));
   else if (EVALUATING.has(name)) script.opaque(`"${name}" runs or changes what its words say`);
   else if (DECLARING.has(name)) {
     if (!assigns && printsVariables(words)) script.findings.environment();
@@ -69,6 +69,13 @@ const OTHERS: ReadonlyMap<string, (words: readonly Field[], script: ScriptContex
     ["shopt", readShopt],
     ["wait", () => undefined],
   ]);
+
+/** Where `cd` leads, as far as that is known: home, where it does not say. */
+function destination(name: string, words: readonly Field[]): string | undefined {
+  const folder = words.findLast(({ text }) => text === undefined || !/^[-+]./.test(text));
+  if (folder !== undefined) return folder.text;
+  return name === "cd" || name === "chdir" ? "~" : undefined;
+}
 
 function declare(name: string, words: readonly Field[], script: ScriptContext): void {
   for (const { text } of words) {
@@ -146,7 +153,8 @@ function evaluates(name: string, words: readonly Field[]): boolean {
     const format = first?.text === "--" ? second : first;
     if (format === undefined) return false;
     const text = format.text ?? format.shape;
-    if (text === undefined || text.startsWith("*")) return true;
+    // A glob may become a format and the words behind it.
+    if (text === undefined || !format.one || text.startsWith("*")) return true;
     if (first === format && text.startsWith("-v")) return true;
     // What a format does to the words behind it is known only if all of it is.
     if (format.text === undefined) return words.at(-1) !== format;

@@ -24,6 +24,11 @@ describe("commands with many paths", () => {
   it.each([
     ["more paths than any person names", `cat ${many(300, (index) => `src/${index}`)}`],
     ["more patterns than any person names", `cat ${many(40, (index) => `src/*/${index}`)}`],
+    [
+      "longer patterns than any person names",
+      `cat ${many(60, (index) => `${"a*".repeat(20)}${index}`)}`,
+    ],
+    ["a path that is padded", `cat /${"./".repeat(600)}home/me/.place1`],
     ["a path longer than any system takes", `cat ${"a/".repeat(3000)}b`],
   ])("are not: %s", (_name, command) => {
     expect(system.decide(event(command)).effect).toBe("deny");
@@ -36,6 +41,11 @@ describe("commands with many paths", () => {
     ["paths behind a colon", `git show ${many(128, (index) => `HEAD:a/b/c${index}`)}`],
     ["words that an unknown path may be", `xargs cat ${many(128, (index) => `/a/b${index}`)}`],
     ["stars", `cat ${"*".repeat(1000)}`],
+    ["nothing but wildcards", `cat ${"*a".repeat(4000)}`],
+    [
+      "wildcards behind a colon",
+      `git show ${many(120, (index) => `b${index}:src/${"a*".repeat(20)}`)}`,
+    ],
     ["patterns of folders", `cat /${"a*/".repeat(300)}`],
   ])("are judged in bounded time: %s", (_name, command) => {
     const call = event(command);

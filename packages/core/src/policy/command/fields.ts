@@ -3,7 +3,7 @@ import type { Word } from "./run.ts";
 /** A word as it is put together. */
 export interface Field {
   readonly text: Word;
-  /** What is known of an unknown word: text with `*`, which every word it becomes matches. */
+  /** What is known of an unknown word: text with `*`, which every word it becomes matches; see {@link ANY_TEXT}. */
   readonly shape: string | undefined;
   /** Whether it surely becomes exactly one word. */
   readonly one: boolean;
@@ -21,6 +21,9 @@ export type Piece =
   | { readonly kind: "number" | "unknown" }
   /** Something unknown that may become several words, or none. */
   | { readonly kind: "many" };
+
+/** In a shape: any text, also with `/` and `..`; a `*` alone stands in one segment of a path. Nobody writes such a glob. */
+export const ANY_TEXT = "***";
 
 /** Any words, or none. */
 export const ANY_WORDS: Field = { text: undefined, shape: undefined, one: false };
@@ -40,7 +43,7 @@ export function fieldsOf(pieces: readonly Piece[]): readonly Field[] {
     if (piece.kind === "text") words.add(piece.text, piece.text);
     else if (piece.kind === "glob") words.glob(piece.text);
     else if (piece.kind === "split") words.split(piece.text);
-    else words.unknown();
+    else words.unknown(piece.kind === "number" ? "*" : ANY_TEXT);
   return words.fields();
 }
 
@@ -62,8 +65,8 @@ class Assembly {
     this.#glob = true;
   }
 
-  unknown(): void {
-    this.add("", "*");
+  unknown(shape: string): void {
+    this.add("", shape);
     this.#known = false;
   }
 

@@ -6,6 +6,7 @@ const MAXIMUM_RUNS = 256;
 const ENVIRONMENT = "/proc/self/environ";
 const MAXIMUM_MENTIONS = 128;
 const LONGEST_MENTION = 4096;
+const MAXIMUM_PLACES = 8;
 
 /** Everything that is found in the commands of one payload; mutable while they are read. */
 export class Findings {
@@ -20,6 +21,8 @@ export class Findings {
   readonly writes: Word[] = [];
   /** Whether a command changes the folder, so that relative paths are other files than at the start. */
   moved: boolean = false;
+  /** The folders that it may be then, as far as they start at the root or a home. */
+  readonly places: string[] = [];
   /** Whether a redirection opens a connection. */
   connects: boolean = false;
   substitution: boolean = false;
@@ -35,6 +38,16 @@ export class Findings {
     for (const word of text.slice(0, LONGEST_MENTION).split(/\s+/))
       if (this.mentions.size < MAXIMUM_MENTIONS) this.mentions.add(word);
       else this.opaque ??= "it sets more than is followed";
+  }
+
+  /** Takes in that the folder changes, to this one where it is known. */
+  moveTo(folder: string | undefined): void {
+    this.moved = true;
+    if (folder === undefined) return;
+    const starts = /^[/~]/.test(folder) ? [""] : this.places.map((place) => `${place}/`);
+    for (const start of starts)
+      if (this.places.length < MAXIMUM_PLACES) this.places.push(start + folder);
+      else this.opaque ??= "it changes the folder more often than is followed";
   }
 
   /** Takes in a builtin of the shell, which touches nothing but the shell. */

@@ -1,5 +1,5 @@
 import { mayExport } from "./environment.ts";
-import { ANY_WORDS, type Field, known } from "./fields.ts";
+import { ANY_TEXT, ANY_WORDS, type Field, known } from "./fields.ts";
 import { readFind } from "./find-exec.ts";
 import { systemProgram } from "./program-name.ts";
 import { readBuiltin, isBuiltin } from "./builtins.ts";
@@ -54,7 +54,7 @@ function readWrapper(
   script.findings.starters.add(name);
   if (wrapper.appends === true) readArgumentFile(fields.slice(1, options.place), script);
   if (options.asks) return;
-  if (options.chdir) script.findings.moved = true;
+  if (options.chdir !== undefined) script.findings.moveTo(options.chdir);
   let place = options.place + (wrapper.operands ?? 0);
   if (fields.slice(options.place, place).some(({ one }) => !one))
     script.opaque(`what "${name}" runs is not known before it runs`);
@@ -91,7 +91,7 @@ function withInput(fields: readonly Field[], replaces: string | undefined): read
   if (replaces === undefined) return [...fields, ANY_WORDS];
   return fields.map((field) => {
     if (field.text?.includes(replaces) === true)
-      return { text: undefined, shape: field.text.replaceAll(replaces, "*"), one: true };
+      return { text: undefined, shape: field.text.replaceAll(replaces, ANY_TEXT), one: true };
     return field.shape?.includes(replaces) === true ? { ...field, shape: undefined } : field;
   });
 }

@@ -10,6 +10,8 @@ export const MANY: Piece = { kind: "many" };
 /** Some text that stays in its word. */
 export const UNKNOWN: Piece = { kind: "unknown" };
 
+/** A spelling that few shells know: bash reads `\x{2f}` as `/`. */
+const BRACED = /\\x\{/i;
 /** A spelling of NUL between `$'` and `'`. */
 const NUL = /\\(?:0{3}|0{1,2}(?![0-7])|x0{2}|x0(?![\da-f])|u0{4}|u0{1,3}(?![\da-f])|c@)/i;
 
@@ -41,7 +43,7 @@ export class PartReader {
         return [{ kind: "text", text: part.value }];
       case "AnsiCQuoted":
         // A POSIX shell ends the quote at `\'`; bash ends the text at a NUL.
-        if (part.text.includes("\\'") || NUL.test(part.text))
+        if (part.text.includes("\\'") || BRACED.test(part.text) || NUL.test(part.text))
           this.#line.opaque("its quotes mean different things to different shells");
         return [{ kind: "text", text: part.value }];
       case "DoubleQuoted":

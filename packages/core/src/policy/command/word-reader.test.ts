@@ -14,6 +14,7 @@ describe("the words of a command", () => {
     ["a $'\\u0000'", "a ", "its quotes mean different things to different shells"],
     ["a $'\\u0g'", "a ", "its quotes mean different things to different shells"],
     ["a $'\\U00000000'", "a ", "its quotes mean different things to different shells"],
+    ["a $'\\x{2f}'", "a \\x{2f}", "its quotes mean different things to different shells"],
     ["a $'\\c@'", "a ", "its quotes mean different things to different shells"],
     ["a $'\\033[0m'", "a \u001b[0m"],
     ["a $'\\01'", "a \u0001"],

@@ -6,11 +6,13 @@ export interface WrapperOptions {
   readonly place: number;
   /** The text that stands for what the wrapper reads, as in `xargs -I {}`. */
   replaces: string | undefined;
-  /** Whether the program runs in another folder. */
-  chdir: boolean;
+  /** The other folder that the program runs in. */
+  chdir: string | undefined;
   /** Whether it only asks about the program. */
   asks: boolean;
 }
+
+type Found = Omit<WrapperOptions, "place">;
 
 const has = (list: string | undefined, name: string): boolean =>
   list !== undefined && list.split(" ").includes(name);
@@ -20,7 +22,7 @@ export function takeOptions(
   wrapper: Wrapper,
   fields: readonly Field[],
 ): WrapperOptions | undefined {
-  const found = { replaces: undefined as string | undefined, chdir: false, asks: false };
+  const found: Found = { replaces: undefined, chdir: undefined, asks: false };
   for (let place = 1; ; place += 1) {
     const field = fields[place];
     const word = field?.text;
@@ -32,7 +34,7 @@ export function takeOptions(
     if (word.startsWith("--")) {
       const [name, value] = split(word.slice(2));
       if (name === "replace") found.replaces = value ?? "{}";
-      if (name === "chdir") found.chdir = true;
+      if (name === "chdir") found.chdir = value ?? fields[place + 1]?.text;
       if (has(wrapper.long, name)) continue;
       if (!has(wrapper.longValues, name)) return undefined;
       if (value === undefined) place += 1;
@@ -50,7 +52,7 @@ function takeLetters(
   wrapper: Wrapper,
   word: string,
   next: Field | undefined,
-  found: { replaces: string | undefined; chdir: boolean; asks: boolean },
+  found: Found,
 ): number | undefined {
   for (let index = 1; index < word.length; index += 1) {
     const letter = word[index] ?? "";
@@ -61,7 +63,7 @@ function takeLetters(
       return 0;
     } else if (wrapper.values?.includes(letter) === true) {
       if (letter === "I") found.replaces = attached === "" ? (next?.text ?? "") : attached;
-      if (letter === "C" || letter === "D") found.chdir = true;
+      if (letter === "C" || letter === "D") found.chdir = attached === "" ? next?.text : attached;
       if (letter === "I" && found.replaces === "") return undefined;
       return attached === "" ? 1 : 0;
     } else if (wrapper.flags?.includes(letter) !== true) return undefined;

@@ -84,6 +84,11 @@ export function parsePathGlob(text: string): PathGlob | string {
 }
 
 function matchesSegments(pattern: readonly string[], segments: readonly string[]): boolean {
+  // Most patterns end in a name, which settles most paths at once.
+  const name = pattern.at(-1);
+  const last = segments.at(-1);
+  if (name !== undefined && name !== "**" && (last === undefined || !matchesSegment(name, last)))
+    return false;
   return matchesParts(pattern, segments, "**", matchesSegment);
 }
 

@@ -124,6 +124,12 @@ describe("what stands beside a host", () => {
     [{ host: "a.example.com", scheme: "https" }, "true"],
     [{ host: "a.example.com", scheme: "HTTPS:" }, "true"],
     [{ host: "a.example.com", scheme: "https://" }, "uncertain"],
+    [{ host: "a.example.com", protocol: "HTTP/1.1" }, "false"],
+    [{ host: "a.example.com", scheme: "gopher", protocol: "https" }, "uncertain"],
+    [{ host: "a.example.com", scheme: "https", protocol: "HTTPS" }, "true"],
+    [{ url: "https://a.example.com", scheme: "a b" }, "true"],
+    [{ url: "https://a.example.com", port: "x", scheme: "a b" }, "uncertain"],
+    [{ url: "https://a.example.com", scheme: "a b", port: "x" }, "uncertain"],
     [{ host: "a.example.com", scheme: "http" }, "false"],
     [{ host: "a.example.com", scheme: "http", port: 443 }, "true"],
     [{ host: "a.example.com", scheme: "https x" }, "uncertain"],
@@ -135,6 +141,21 @@ describe("what stands beside a host", () => {
     [{ a: { host: "a.example.com" }, port: 443 }, "uncertain"],
   ])("is its port, or its scheme with the usual port: %j is %s", (payload, truth) => {
     expect(allowed(payload, "{ ports: [443] }")).toBe(truth);
+  });
+
+  it.each(["gopher://", " gopher", "file:///", "go pher"])(
+    "is no ordinary scheme, or none that can be read: %j",
+    (scheme) => {
+      expect(allowed({ host: "a.example.com", scheme }, "{ hosts: [a.example.com] }")).not.toBe(
+        "true",
+      );
+    },
+  );
+
+  it("may be an empty scheme, which says nothing", () => {
+    expect(allowed({ host: "a.example.com", scheme: "" }, "{ hosts: [a.example.com] }")).toBe(
+      "true",
+    );
   });
 
   it("gives a host without a scheme that scheme", () => {

@@ -38,10 +38,13 @@ export function readPlaces(view: EventView): UrlPlaces {
 interface Siblings {
   readonly scheme: string | undefined;
   readonly port: number | undefined;
-  readonly oddPort: boolean;
+  /** Which of them cannot be read, or is there twice. */
+  readonly odd: "scheme" | "port" | undefined;
 }
 
-const NO_SIBLINGS: Siblings = { scheme: undefined, port: undefined, oddPort: false };
+const NO_SIBLINGS: Siblings = { scheme: undefined, port: undefined, odd: undefined };
+/** `https`, `https:` and `HTTP/1.1`; `https://` is a URL without a host. */
+const SCHEME = /^([a-z][a-z0-9+.-]{0,63})(?::|\/\d(?:\.\d)?)?$/i;
 
 class PlaceReader {
   readonly places = new UrlPlaces();
@@ -114,10 +117,11 @@ function siblingsIn(
     if (meaning === "port" && value !== null) {
       const port = readPort(value);
       const odd = port === undefined || (siblings.port !== undefined && siblings.port !== port);
-      siblings = { ...siblings, port, oddPort: siblings.oddPort || odd };
-    } else if (meaning === "scheme" && typeof value === "string") {
-      const scheme = /^([a-z][a-z0-9+.-]{0,63}):?$/i.exec(value)?.[1]?.toLowerCase();
-      siblings = { ...siblings, scheme };
+      siblings = { ...siblings, port, odd: odd ? "port" : siblings.odd };
+    } else if (meaning === "scheme" && typeof value === "string" && value !== "") {
+      const scheme = SCHEME.exec(value)?.[1]?.toLowerCase();
+      const odd = scheme !== (siblings.scheme ?? scheme) || scheme === undefined;
+      siblings = { ...siblings, scheme, odd: siblings.odd ?? (odd ? "scheme" : undefined) };
     }
   }
   return siblings;
@@ -128,8 +132,8 @@ function readPort(value: Json): number | undefined {
   return typeof text === "string" && /^[1-9]\d{0,4}$/.test(text) ? Number(text) : undefined;
 }
 
-function completed(url: UrlReading, { scheme, port, oddPort }: Siblings): UrlReading {
-  if (scheme === undefined && port === undefined && !oddPort) return url;
+function completed(url: UrlReading, { scheme, port, odd }: Siblings): UrlReading {
+  if (scheme === undefined && port === undefined && odd === undefined) return url;
   const usual = url.scheme === undefined ? portOf(scheme) : undefined;
   const ports = new Set(url.ports);
   if (port !== undefined) ports.add(port);
@@ -138,6 +142,11 @@ function completed(url: UrlReading, { scheme, port, oddPort }: Siblings): UrlRea
     ...url,
     scheme: url.scheme ?? scheme,
     ports: [...ports],
-    doubt: url.doubt ?? (oddPort ? "has a port beside it that cannot be read" : undefined),
+    doubt:
+      url.doubt ??
+      // A URL says its scheme itself.
+      (odd === undefined || (odd === "scheme" && url.scheme !== undefined)
+        ? undefined
+        : `has a ${odd} beside it that cannot be read`),
   };
 }

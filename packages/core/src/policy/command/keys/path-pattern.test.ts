@@ -99,6 +99,13 @@ describe("a path that a command touches", () => {
     ["/etc", "~me/x", "uncertain", "uncertain"],
     ["/home/me", "~/x", "false", "uncertain"],
     ["~/.ssh", "~/.*", "true", "uncertain"],
+    [".", "~me/x", "true", "uncertain"],
+    [".", "~-/x", "true", "uncertain"],
+    ["x", "~me/y", "uncertain", "uncertain"],
+    ["**/.env", "HEAD:.env", "true", "false"],
+    ["**/.env", ":0:.env", "true", "false"],
+    ["**/.env", "HEAD@{9:00:00}:.env", "true", "uncertain"],
+    ["~/.ssh", "h:/home/me/.ssh/a:b", "true", "uncertain"],
   ])("may be one of %j: %j is maybe %s, surely %s", (pattern, path, maybe, surely) => {
     expect(both(pattern, path)).toStrictEqual([maybe, surely]);
   });
@@ -124,9 +131,9 @@ describe("a path that a command touches", () => {
     },
   );
 
-  it("is not compared where it is too long", () => {
+  it("is taken for any file where it is too long to compare", () => {
     expect(both("/", `/${"x".repeat(1023)}`)).toStrictEqual(["true", "true"]);
-    expect(both("/", `/${"x".repeat(1024)}`)).toStrictEqual(["uncertain", "uncertain"]);
+    expect(both("/", `/${"x".repeat(1024)}`)).toStrictEqual(["true", "uncertain"]);
     expect(both("/y", "/x".repeat(62))).toStrictEqual(["false", "false"]);
     expect(both("/y", "/x".repeat(63))).toStrictEqual(["uncertain", "uncertain"]);
     expect(both("/y", "/x".repeat(64))).toStrictEqual(["true", "uncertain"]);

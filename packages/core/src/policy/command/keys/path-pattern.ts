@@ -1,3 +1,4 @@
+import { ANY_TEXT } from "../fields.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../../truth.ts";
 import { MAXIMUM_SEGMENTS, overlaps, segmentsOverlap } from "./glob-overlap.ts";
 
@@ -18,6 +19,8 @@ export interface Start {
 
 const LONGEST_PATH = 1024;
 const GLOB = /[*?[{\\]/;
+/** A home of somebody, or a folder of before: `~name`, `~-`. */
+const SOMEBODYS = /^~[^/]/;
 
 /** Reads a path, folder or glob of a policy. */
 export function pathPattern(text: string): PathPattern {
@@ -40,22 +43,23 @@ export function pathPattern(text: string): PathPattern {
 /** A touched path made ready to compare with many patterns. */
 export interface TouchedPath {
   readonly tooLong: boolean;
-  /** In lower case: the path, and what stands behind a colon in it. */
+  /** In lower case: the path, and what stands behind the first and the last colon in it. */
   readonly readings: readonly (Normalized & { readonly somebodys: boolean })[];
 }
 
-/** Reads a touched path, and what stands behind a colon in it: `HEAD:.env`. */
+/** Reads a touched path, and what stands behind colons in it: `HEAD:.env`, `:0:.env`. */
 export function touchedPath(path: string, start: Start): TouchedPath {
   if (path.length > LONGEST_PATH) return { tooLong: true, readings: [] };
   const lower = { ...start, folder: start.folder?.toLowerCase() };
   const text = path.toLowerCase();
-  const colon = text.indexOf(":");
   // Git has words before a path too: `:(glob)**/.env`, `:!x`.
-  const behind = colon === -1 ? [] : [text.slice(colon + 1).replace(/^\([^)]*\)|^[!^]/, "")];
+  const behind = [...new Set([text.indexOf(":"), text.lastIndexOf(":")])]
+    .filter((colon) => colon !== -1)
+    .map((colon) => text.slice(colon + 1).replace(/^\([^)]*\)|^[!^]/, ""));
   const readings = [text, ...behind].map((one) => {
     const { climbs, segments } = placed(one, lower);
     // Homes of system users may be anywhere, even the root of all files.
-    const somebodys = /^~[^/]/.test(one);
+    const somebodys = SOMEBODYS.test(one);
     return { climbs, somebodys, segments: atHome(segments) };
   });
   return { tooLong: false, readings };
@@ -63,7 +67,8 @@ export function touchedPath(path: string, start: Start): TouchedPath {
 
 /** Restricting: whether a touched path may be one of these files. */
 export function mayMatch(pattern: PathPattern, path: TouchedPath, start: Start): Truth {
-  if (path.tooLong) return UNCERTAIN;
+  // Padding must not hide what it names.
+  if (path.tooLong) return TRUE;
   let truth: Truth = FALSE;
   for (const { climbs, somebodys, segments } of path.readings) {
     if ((climbs || somebodys) && truth === FALSE) truth = UNCERTAIN;
@@ -117,6 +122,8 @@ function matchOne(pattern: readonly string[], path: readonly string[], start: St
 /** Permitting: whether a touched path surely is one of these files. */
 export function isWithin(pattern: PathPattern, path: string, start: Start): Truth {
   if (path.length > LONGEST_PATH || /(?:^|\/)\.[^/]*[*?[]/.test(path)) return UNCERTAIN;
+  // Homes of other users and folders of before (`~-`) may be anywhere.
+  if (SOMEBODYS.test(path)) return UNCERTAIN;
   const { climbs, segments } = placed(path, start);
   if (climbs || segments.length >= MAXIMUM_SEGMENTS) return UNCERTAIN;
   const [expected = []] = pattern.spellings;
@@ -143,14 +150,14 @@ function placed(path: string, { folder, moved }: Start): Normalized {
 /** A path taken apart. */
 interface Normalized {
   readonly segments: readonly string[];
-  /** Whether it goes up somewhere, which a symbolic link can lead anywhere. */
+  /** Whether it goes up somewhere, which a symbolic link can lead anywhere, or text that is not known may. */
   readonly climbs: boolean;
 }
 
 function normalized(path: string): Normalized {
   const [first = "", ...rest] = path.split("/");
   const segments = first === "." ? [] : [first];
-  let climbs = first === "..";
+  let climbs = first === ".." || path.includes(ANY_TEXT);
   for (const segment of rest)
     if (segment === "..") {
       climbs = true;

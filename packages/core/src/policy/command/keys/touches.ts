@@ -7,8 +7,10 @@ import { holds, type PathPattern, isWithin, mayMatch, touchedPath } from "./path
 
 /** More files than any person names are not compared one by one. */
 const MAXIMUM_PATHS = 128;
-/** Patterns take longer to compare than names. */
-const MAXIMUM_GLOBS = 16;
+/** Patterns take longer to compare than names, the more so where they name folders. */
+const LONGEST_GLOBS = 2 * 1024;
+const MAXIMUM_FOLDER_GLOBS = 16;
+const GLOB = /[*?[]/;
 const LONGEST_WORDS = 16 * 1024;
 
 /** Which way files are touched. */
@@ -29,7 +31,8 @@ export function touches(way: Way, patterns: readonly PathPattern[], restricts: b
   return (judged) => {
     const { findings, folder } = judged;
     const start = { folder: findings.moved ? undefined : folder, moved: findings.moved };
-    const paths = pathsOf(judged, way);
+    const named = pathsOf(judged, way);
+    const paths = restricts ? [...named, ...elsewhere(named, findings.places)] : named;
     // More than any person names is not compared; one of these files may hide among them.
     if (areTooMany(paths)) return restricts ? TRUE : UNCERTAIN;
     const { opaque } = findings;
@@ -51,7 +54,7 @@ export function touches(way: Way, patterns: readonly PathPattern[], restricts: b
       }
     }
     if (restricts)
-      for (const whole of foldersOf(judged, way)) {
+      for (const whole of wholeFolders(judged, way)) {
         const touched = whole === undefined ? undefined : touchedPath(whole, start);
         if (touched !== undefined && patterns.some((pattern) => holds(pattern, touched)))
           return TRUE;
@@ -65,11 +68,21 @@ export function touches(way: Way, patterns: readonly PathPattern[], restricts: b
 
 /** Whether these are more than any person names. */
 function areTooMany(paths: readonly Word[]): boolean {
-  const length = paths.reduce((sum, path) => sum + (path?.length ?? 0), 0);
-  const globs = paths.filter(
-    (path) => path !== undefined && /^[/~][^]*[*?[]|[*?[][^]*\//.test(path),
-  ).length;
-  return paths.length > MAXIMUM_PATHS || length > LONGEST_WORDS || globs > MAXIMUM_GLOBS;
+  const globs = paths.filter((path) => path !== undefined && GLOB.test(path));
+  return (
+    paths.length > MAXIMUM_PATHS ||
+    lengthOf(paths) > LONGEST_WORDS ||
+    lengthOf(globs) > LONGEST_GLOBS ||
+    globs.filter(isFolderGlob).length > MAXIMUM_FOLDER_GLOBS
+  );
+}
+
+const lengthOf = (paths: readonly Word[]): number =>
+  paths.reduce((sum, path) => sum + (path?.length ?? 0), 0);
+
+/** Whether a pattern starts at a root or a home, or goes on behind its first wildcard. */
+function isFolderGlob(path: Word): boolean {
+  return path !== undefined && (/^[/~]/.test(path) || path.includes("/", path.search(GLOB)));
 }
 
 /** What commands speak of; a pattern without a folder says too little. */
@@ -88,8 +101,15 @@ function pathsOf({ findings, runs }: Judged, way: Way): readonly Word[] {
   return paths.filter((path) => path === undefined || !isNoFile(path));
 }
 
-function foldersOf({ runs }: Judged, way: Way): readonly Word[] {
-  return runs.flatMap(({ effects }) => effects[way].folders);
+function wholeFolders({ findings, runs }: Judged, way: Way): readonly Word[] {
+  const folders = runs.flatMap(({ effects }) => effects[way].folders);
+  return [...folders, ...elsewhere(folders, findings.places)];
+}
+
+/** What relative paths are in the folders that commands go to. */
+function elsewhere(paths: readonly Word[], places: readonly string[]): readonly string[] {
+  const relative = paths.filter((path) => path !== undefined && !/^[/~]/.test(path));
+  return places.flatMap((place) => relative.map((path) => `${place}/${path}`));
 }
 
 function othersOf({ runs }: Judged, way: Way): readonly Truth[] {

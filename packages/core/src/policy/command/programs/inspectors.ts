@@ -11,8 +11,9 @@ export const INSPECTORS: Rows = [
   },
   {
     names: "difft",
-    source: "Difftastic manual",
+    source: "Difftastic manual: it compares folders file by file",
     does: "reads",
+    deep: true,
     options:
       "--check-only --list-languages --display= --color= --background= --context= --width= --tab-width= --exit-code --language= --ignore-comments --skip-unchanged --sort-paths --missing-as-empty --override=",
   },

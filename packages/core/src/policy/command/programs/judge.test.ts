@@ -145,7 +145,7 @@ describe("operands", () => {
     expect(told("p a", row)).toStrictEqual({ reads: ["a"] });
     expect(told("p stop", row)).toStrictEqual({ reads: ["stop"], destructive: TRUE });
     expect(told('p -- "a$x"', row)).toStrictEqual({
-      reads: ["a*"],
+      reads: ["a***"],
       ...anything("words of `p` are not known before it runs"),
     });
     expect(told("p a", { words: [[/a/, "runs"]] }).reason).toBe("`p a` may do anything");
@@ -188,7 +188,7 @@ describe("commands of a program", () => {
     expect(told("p show -o x", before).reason).toBe(
       "`p show` has no option `-o` that is known to be harmless",
     );
-    expect(told('p -n x show -- "a$x"', before)).toStrictEqual({ reads: ["a*"] });
+    expect(told('p -n x show -- "a$x"', before)).toStrictEqual({ reads: ["a***"] });
   });
 });
 

@@ -143,7 +143,10 @@ function addOptions(tally: Tally, found: Arguments, operands: readonly Word[], n
     name: option,
     option: { marks },
     value,
-  } of found.given)
+  } of found.given) {
+    // `-o jsonpath-file=x` of kubectl.
+    const file = /^[a-z-]+-file=([^]*)$/.exec(value ?? "")?.[1];
+    if (file !== undefined) tally.reads([file]);
     for (const mark of marks)
       if (mark === "<") addSource(tally, value, `${name} ${option}`);
       else if (mark === ">") tally.writes([value]);
@@ -157,6 +160,7 @@ function addOptions(tally: Tally, found: Arguments, operands: readonly Word[], n
       )
         tally.changes(`\`${name}\` with \`${option}\` may change more than files`);
       else if (mark === "&") tally.writesOthers();
+  }
 }
 
 /** A file that an option names; some programs also fetch an address there. */

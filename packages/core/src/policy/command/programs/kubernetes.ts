@@ -16,7 +16,7 @@ export const KUBERNETES: Rows = [
         names: "get describe top events",
         does: "asks",
         options:
-          "-A,--all-namespaces -o,--output= -l,--selector= -w,--watch --watch-only --field-selector= --show-labels --sort-by= --no-headers -f,--filename=< -k=< -R --ignore-not-found -L= --containers --template= --raw=+ --subresource= --show-events --chunk-size= --show-kind --show-managed-fields --allow-missing-template-keys --output-watch-events --sum --for= --types=",
+          "-A,--all-namespaces -o,--output= -l,--selector= -w,--watch --watch-only --field-selector= --show-labels --sort-by= --no-headers -f,--filename=< -k=< -R --ignore-not-found -L= --containers --template=< --raw=+ --subresource= --show-events --chunk-size= --show-kind --show-managed-fields --allow-missing-template-keys --output-watch-events --sum --for= --types=",
         words: [[/^secrets?(?:[/.,]|$)|,secrets?(?:[/,.]|$)/i, "reveals"]],
       },
       {

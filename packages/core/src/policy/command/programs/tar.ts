@@ -46,7 +46,12 @@ export function readTar(run: Run): Effects {
     tally.anything("the archive may be on another host").connects();
   if (has("-x", "--extract", "--get") && !has("-O", "--to-stdout")) tally.writesOthers();
   if (marks.includes("~") || has("-x", "--extract", "--get")) return tally.reads(archives).result();
-  return tally.writes(archives).reads(operands).result();
+  // Names behind `-C` are in that folder.
+  const folders = given
+    .filter(({ name }) => name === "-C" || name === "--directory")
+    .map(({ value }) => value);
+  const packed = [...operands, ...folders];
+  return tally.writes(archives).reads(packed).readsBelow(packed).result();
 }
 
 /** Whether an archive may be on another host; before a `:` there is no folder. */
