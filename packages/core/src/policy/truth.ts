@@ -18,3 +18,8 @@ export function nameOfTruth(truth: Truth): TruthName {
 export const FALSE = 0 as const;
 export const UNCERTAIN = 1 as const;
 export const TRUE = 2 as const;
+
+/** Kleene's NOT: what is uncertain stays so. */
+export function not(truth: Truth): Truth {
+  return (TRUE - truth) as Truth;
+}
