@@ -16,6 +16,7 @@ describe("tables of programs that inspect", () => {
     "filefrag -v a",
     "getopt --options ab -- -a",
     "squeue --iterate 5",
+    "urpmf --summary name",
     "birdc show route primary",
     "snapper --config root list",
     "playerctl --list-all",
@@ -38,6 +39,9 @@ describe("tables of programs that inspect", () => {
     "playerctl next",
     "swaplabel -L x /dev/sda1",
     "watson remove 1",
+    "urpmf -e exit name",
+    "urpmf @{[exit]}",
+    "urpmq --root /a name",
     "notmuch new",
     "drill -w out example.org",
     "ping -p 53656372 example.org",
@@ -67,4 +71,12 @@ describe("tables of programs that inspect", () => {
   ])("does not let %s pass for reading", (line) => {
     expect(reads(line)).toBe(false);
   });
+
+  it.each(["mtr --filename names a", "mtr --file=names a", "fping --file names", "dig -f names a"])(
+    "sees that %s looks up what a file says",
+    (line) => {
+      const { reads: read } = effectsOf({ words: line.split(" "), receives: false });
+      expect(read.paths).toContain("names");
+    },
+  );
 });

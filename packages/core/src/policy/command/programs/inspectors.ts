@@ -61,10 +61,11 @@ export const INSPECTORS: Rows = [
   { names: "pg_config", source: "PostgreSQL reference II: pg_config", does: "prints", open: true },
   {
     names: "urpmq urpmf",
-    source: "urpmq(8), urpmf(8): they query the database of packages",
+    source: "urpmq(8); urpmf(8): -e is code in Perl, of which patterns become a part",
     does: "asks",
-    open: true,
-    options: "--root= --urpmi-root= --env=< -f= --media= --excludemedia= --literal=",
+    options:
+      "-f -i -l -d -g -p -r -s -a -o -q,--quiet -v --list --list-media --list-url --fuzzy --sources --summary --description --group --size --name --files --provides --requires --media= --excludemedia= --literal -e=!",
+    words: [[/[^\w.+-]/, "runs"]],
   },
   {
     names: "pacconf pacinfo paclog paccapability pacsift pactree expac",
