@@ -31,7 +31,7 @@ export const NETWORK: Rows = [
     source: "dig(1), host(1), traceroute(8), whois(1)",
     does: "asks",
     open: true,
-    options: "-f,--file=< -k=< -F,--filename=< -h=+",
+    options: "-f,--file=< -k=< -F,--filename=< -E=> -h,--host=+",
     words: [[LONG_NAME, "sends"]],
   },
   {

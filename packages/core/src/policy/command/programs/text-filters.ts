@@ -108,11 +108,12 @@ export const TEXT_FILTERS: Rows = [
   },
   {
     names: "jq gojq jaq",
-    source: "jq manual: a filter cannot write or run; `env` and `input` read",
+    source:
+      "jq manual: a filter cannot write or run, `env` and `input` read; jaq README: -i writes",
     does: "searches",
     open: true,
     options:
-      "-f,--from-file=<. --arg= --argjson= --slurpfile=! --rawfile=! --argfile=! --indent= -L=<",
+      "-f,--from-file=<. -i,--in-place^ --arg= --argjson= --slurpfile=! --rawfile=! --argfile=! --indent= -L=<",
     words: [[/\$ENV|\benv\b|\$__prog|\b(?:import|include)\b/, "runs"]],
   },
   {

@@ -56,7 +56,7 @@ export const VIEWERS: Rows = [
     does: "runs",
     bare: "prints",
     options:
-      "-f,--file=< -b,--begin= -e,--end= -p,--period= -M,--monthly -W,--weekly -D,--daily -Y,--yearly -o,--output=> --output-file=> --depth= --tree --flat -X= -V,-B --cost -R,--real -C,--cleared -U -E -S,--sort= --pager=! --script=! --import=! --init-file=! -i=! --conf=! -n --no-elide -T -A --average --invert --by-payee",
+      "-f,--file=< -b,--begin= -e,--end= -p,--period= -M,--monthly -W,--weekly -D,--daily -Y,--yearly -o,--output=> --output-file=> --depth= --tree --flat -X= -V,-B --cost -R,--real -C,--cleared -U -E -S,--sort= --pager=! --getquote=! -Q,--download! --script=! --import=! --init-file=! -i=! --conf=! -n --no-elide -T -A --average --invert --by-payee",
     commands: [
       {
         open: true,
