@@ -11,7 +11,7 @@ export const CONTAINERS: Rows = [
     does: "runs",
     bare: "prints",
     options:
-      "--context= -c= -H,--host=! --config=! -D,--debug -l= --log-level= --tls --format= -q,--quiet --no-trunc --builder= -a,--all -f= --filter= --remote -r --connection= --url=! -n,--last= -s,--size --type= -f,--follow --tail= --since= --until= -t,--timestamps --details -p= --project-name= --profile= --ansi= --no-stream --no-color --no-log-prefix --human --tree --digests --verbose -v --services --volumes --images --profiles --env-file=<",
+      "--context= -c= -H,--host=! --config=! -D,--debug -l= --log-level= --tls --format= -q,--quiet --no-trunc --builder= -a,--all --filter= --remote -r --connection= --url=! -n,--last= -s,--size --type= -f,--follow --tail= --since= --until= -t,--timestamps --details -p= --project-name= --profile= --ansi= --no-stream --no-color --no-log-prefix --human --tree --digests --verbose -v --services --volumes --images --profiles --env-file=<",
     commands: [
       {
         names: `ps images info version inspect logs top port stats events diff history help container/ls container/list container/ps container/inspect container/logs container/top container/port container/stats container/diff

@@ -154,7 +154,7 @@ export const INSPECTORS: Rows = [
     source: "systool(1), smem(8)",
     does: "prints",
     options:
-      "-a -A= -b= -c= -d -D -h -m= -p -P -v -u,--users -k,--abbreviate -s,--sort= -r,--reverse -t,--totals -w,--system -U= -n -R= -K= -S=< --users --sort=",
+      "-a -A= -b= -c= -d -D -h -m= -p -P -v -u,--users -k,--abbreviate -s,--sort= -r,--reverse -t,--totals -w,--system -U= -n -R= -K= -S=<",
   },
   {
     names: "watson timew",

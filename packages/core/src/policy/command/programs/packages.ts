@@ -102,7 +102,7 @@ export const PACKAGES: Rows = [
     does: "sends",
     bare: "prints",
     options:
-      "--json -v -q -n,--name= -p,--prefix= --no-ansi -C,--directory= --tree -t,--tree -o,--outdated@ -l,--latest@ -e,--envs --no-pip --revisions -r --reverse --all --full-path --only= --without= --with= --path",
+      "--json -v -q -n,--name= -p,--prefix= --no-ansi -C,--directory= -t,--tree -o,--outdated@ -l,--latest@ -e,--envs --no-pip --revisions -r --reverse --all --full-path --only= --without= --with= --path",
     commands: [
       {
         names:
@@ -139,14 +139,14 @@ export const PACKAGES: Rows = [
     source: "dpkg-deb(1), debsums(1) and other Debian manual pages",
     does: "reads",
     options:
-      "-c,--contents -I,--info -f,--field -W,--show -n= -H -S -s -a -c --thirdparty --unavailable -l",
+      "-c,--contents -I,--info -f,--field -W,--show -n= -H -S -s -a --thirdparty --unavailable -l",
   },
   {
     names: "dnf dnf4 dnf5 yum microdnf zypper",
     source: "dnf(8), zypper(8)",
     does: "sends",
     options:
-      "-q -v -C --cacheonly --installed --available --all --setopt=! -c,--config=! --plugin=! --refresh -d= --list-nvra --summary --enabled --disabled --list -l,--list --latest-limit= --whatprovides= --requires --provides -a -i -y --fuzzy --sources --tree --group",
+      "-q -v -C --cacheonly --installed --available --all --setopt=! -c,--config=! --plugin=! --refresh -d= --list-nvra --summary --enabled --disabled -l,--list --latest-limit= --whatprovides= --requires --provides -a -i -y --fuzzy --sources --tree --group",
     commands: [
       {
         names:

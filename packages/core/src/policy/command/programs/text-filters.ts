@@ -135,8 +135,9 @@ export const TEXT_FILTERS: Rows = [
   },
   {
     names: "xsv csvstat csvgrep csvcut csvlook csvsort csvjson",
-    source: "csvkit documentation 1; xsv README",
+    source: "csvkit documentation 1; xsv README: three of its commands write",
     does: "reads",
+    words: [[/^(?:index|partition|split)$/, "updates"]],
     options:
       "-c,--columns= -r,--regex= -m,--match= -d,--delimiter= -n,--names -H -t,--tabs -e= --no-header-row --mean --max --min --sum --unique --nulls -a -i,--invert-match",
   },
