@@ -15,7 +15,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["approvals", "audit", "backends"],
   ["storage"],
   ["runtime"],
-  ["index.ts", "source.ts"],
+  ["index.ts", "source.ts", "tlog.ts"],
 ];
 
 /** The seams of core's package.json `imports`, and the layers they stand for. */

@@ -13,5 +13,9 @@ process.exitCode = await run(process.argv.slice(2), {
   errors: process.stderr,
   input: process.stdin,
   clock: Date.now,
+  stopped: () =>
+    new Promise((resolve) => {
+      for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => resolve());
+    }),
   stateFolder: stateFolder(),
 });

@@ -3,11 +3,13 @@ import { addApprove } from "./commands/approve.ts";
 import { addCheckPolicy } from "./commands/check-policy.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addInit } from "./commands/init.ts";
+import { addKeys } from "./commands/keys.ts";
 import { addLogs } from "./commands/logs.ts";
 import { addPendingApprovals } from "./commands/pending-approvals.ts";
 import { addPolicy } from "./commands/policy.ts";
 import { addReject } from "./commands/reject.ts";
 import { addVerify } from "./commands/verify.ts";
+import { addWitness } from "./commands/witness.ts";
 import { EXIT_CODE_HELP, type ExitCode } from "./exit-code.ts";
 import { packageVersion } from "./package-version.ts";
 import { printable } from "./printable.ts";
@@ -23,6 +25,8 @@ const COMMANDS = [
   addPendingApprovals,
   addApprove,
   addReject,
+  addKeys,
+  addWitness,
 ];
 
 /** The `capfence` command line; `finish` gets the exit code of the command that ran. */

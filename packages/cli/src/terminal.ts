@@ -8,6 +8,8 @@ export interface Terminal {
   readonly input?: AsyncIterable<string | Uint8Array>;
   /** Milliseconds since the Unix epoch. */
   readonly clock: () => number;
+  /** Resolves when a command that runs on is told to stop. */
+  readonly stopped?: () => Promise<void>;
   /** Where the log is unless `--audit-log` names it. */
   readonly stateFolder: string;
 }

@@ -1,7 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline/promises";
 import { Readable, Writable } from "node:stream";
 import { ActionRuntime, CapabilitySystem } from "@capfence/core";
 import { SqliteStorage } from "@capfence/core/sqlite";
@@ -14,6 +16,15 @@ export interface Result {
   readonly code: number | null;
   readonly output: string;
   readonly errors: string;
+}
+
+/** A command that runs on. */
+export interface Started {
+  /** What it printed at first. */
+  readonly lines: readonly string[];
+  /** Ends it, and resolves with its exit code. */
+  readonly stop: (signal: "SIGTERM" | "SIGKILL") => Promise<number | null>;
+  readonly errors: () => string;
 }
 
 const main = join(import.meta.dirname, "../src/main.ts");
@@ -33,6 +44,7 @@ export class Scratch {
   /** What the command reads from standard input. */
   input: readonly string[] = [];
   readonly #opened: SqliteStorage[] = [];
+  readonly #children: ChildProcess[] = [];
 
   constructor() {
     mkdirSync(this.state);
@@ -83,24 +95,53 @@ export class Scratch {
     return { code, output: output.text, errors: errors.text };
   }
 
+  /** Begins a command that runs on, as a process of its own, and resolves with its first lines; it ends with the test. */
+  async start(lines: number, ...parameters: readonly string[]): Promise<Started> {
+    const child = spawn(
+      process.execPath,
+      ["--conditions=@capfence/source", "--no-warnings", main, ...parameters],
+      { cwd: this.folder, env: this.#environment(), stdio: ["ignore", "pipe", "pipe"] },
+    );
+    this.#children.push(child);
+    const errors = new Collector();
+    child.stderr.pipe(errors);
+    const printed: string[] = [];
+    for await (const line of createInterface(child.stdout)) {
+      printed.push(line);
+      if (printed.length === lines) break;
+    }
+    const stop = async (signal: "SIGTERM" | "SIGKILL"): Promise<number | null> => {
+      const ended = once(child, "exit");
+      child.kill(signal);
+      await ended;
+      return child.exitCode;
+    };
+    return { lines: printed, stop, errors: () => errors.text };
+  }
+
   /** Runs the command as a process of its own. */
   spawn(...parameters: readonly string[]): Result {
-    const { NODE_OPTIONS: _options, FORCE_COLOR: _force, ...environment } = process.env;
     const result = spawnSync(
       process.execPath,
       ["--conditions=@capfence/source", main, ...parameters],
       {
         cwd: this.folder,
-        env: { ...environment, CAPFENCE_HOME: this.state, TMPDIR: this.folder, NO_COLOR: "1" },
+        env: this.#environment(),
         encoding: "utf8",
       },
     );
     return { code: result.status, output: result.stdout, errors: result.stderr };
   }
 
+  #environment(): NodeJS.ProcessEnv {
+    const { NODE_OPTIONS: _options, FORCE_COLOR: _force, ...environment } = process.env;
+    return { ...environment, CAPFENCE_HOME: this.state, TMPDIR: this.folder, NO_COLOR: "1" };
+  }
+
   /** Removes the folder. */
   remove(): void {
     this.close();
+    for (const child of this.#children.splice(0)) child.kill("SIGKILL");
     rmSync(this.folder, { recursive: true });
   }
 }

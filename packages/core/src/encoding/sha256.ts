@@ -1,4 +1,4 @@
-import { sha256Hex } from "#platform";
+import { sha256, sha256Hex } from "#platform";
 import { canonicalJson } from "./canonical-json.ts";
 import type { Json } from "./json.ts";
 
@@ -7,4 +7,4 @@ export function digestJson(value: Json): string {
   return sha256Hex(canonicalJson(value));
 }
 
-export { sha256Hex };
+export { sha256, sha256Hex };

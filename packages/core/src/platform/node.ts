@@ -1,5 +1,14 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { hash, randomUUID } from "node:crypto";
+import {
+  createPrivateKey,
+  createPublicKey,
+  hash,
+  type JsonWebKey,
+  randomBytes,
+  randomUUID,
+  sign,
+  verify,
+} from "node:crypto";
 import {
   closeSync,
   fstatSync,
@@ -16,6 +25,54 @@ import { types } from "node:util";
 /** SHA-256 of the UTF-8 bytes of `text`, as 64 lower-case hex digits. */
 export function sha256Hex(text: string): string {
   return hash("sha256", text, "hex");
+}
+
+/** SHA-256 of bytes, as 32 bytes. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  const { buffer, byteOffset, length } = hash("sha256", bytes, "buffer");
+  return new Uint8Array(buffer, byteOffset, length);
+}
+
+/** So many fresh random bytes. */
+export function randomSeed(length: number): Uint8Array {
+  return new Uint8Array(randomBytes(length));
+}
+
+/** The public Ed25519 key of a private one, both as 32 bytes (RFC 8032, 5.1.5). */
+export function ed25519PublicKey(privateKey: Uint8Array): Uint8Array {
+  const { x = "" } = createPublicKey(privateKeyObject(privateKey)).export({ format: "jwk" });
+  return new Uint8Array(Buffer.from(x, "base64url"));
+}
+
+/** Signs messages with an Ed25519 key of 32 bytes; a signature has 64 (RFC 8032, 5.1.6). */
+export function ed25519Signer(privateKey: Uint8Array): (message: Uint8Array) => Uint8Array {
+  const key = privateKeyObject(privateKey);
+  return (message) => new Uint8Array(sign(null, message, key));
+}
+
+/** Checks signatures of an Ed25519 key of 32 bytes (RFC 8032, 5.1.7). */
+export function ed25519Verifier(
+  publicKey: Uint8Array,
+): (message: Uint8Array, signature: Uint8Array) => boolean {
+  const key = createPublicKey({ key: okp({ x: base64url(publicKey) }), format: "jwk" });
+  return (message, signature) => signature.length === 64 && verify(null, message, key, signature);
+}
+
+/** The host's form of a private key; PKCS #8 needs no public key beside it. */
+function privateKeyObject(privateKey: Uint8Array): ReturnType<typeof createPrivateKey> {
+  const der = Buffer.concat([Buffer.from(PKCS8_ED25519, "hex"), privateKey]);
+  return createPrivateKey({ key: der, format: "der", type: "pkcs8" });
+}
+
+/** What stands before the 32 bytes of a key in PKCS #8 (RFC 8410, 7). */
+const PKCS8_ED25519 = "302e020100300506032b657004220420";
+
+function okp(members: JsonWebKey): JsonWebKey {
+  return { kty: "OKP", crv: "Ed25519", ...members };
+}
+
+function base64url(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("base64url");
 }
 
 /** Whether `value` is a Proxy, which could answer the judge and the tool differently. */

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { vectorFile } from "../../test/vectors.ts";
 import { ConfigurationError } from "../errors.ts";
 import * as node from "./node.ts";
 import * as web from "./web.ts";
@@ -64,5 +66,58 @@ describe("the Node host", () => {
     expect(node.resolvePath("base.yaml", "/etc/policies/ops.yaml")).toBe("/etc/policies/base.yaml");
     expect(node.resolvePath("../base.yaml", "/etc/policies/ops.yaml")).toBe("/etc/base.yaml");
     expect(node.resolvePath("/base.yaml", "/etc/policies/ops.yaml")).toBe("/base.yaml");
+  });
+});
+
+interface Wycheproof {
+  readonly testGroups: readonly {
+    readonly publicKey: { readonly pk: string };
+    readonly tests: readonly {
+      readonly tcId: number;
+      readonly comment: string;
+      readonly msg: string;
+      readonly sig: string;
+      readonly result: "valid" | "invalid";
+    }[];
+  }[];
+}
+
+const fromHex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "hex"));
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+const wycheproof = vectorFile("wycheproof_ed25519.json");
+
+describe.skipIf(wycheproof === undefined)("the Ed25519 vectors of Project Wycheproof", () => {
+  const { testGroups } = (
+    wycheproof === undefined ? { testGroups: [] } : JSON.parse(readFileSync(wycheproof, "utf8"))
+  ) as Wycheproof;
+
+  it.each(["node", "web"] as const)("hold on %s, all of them", (name) => {
+    const host = { node, web }[name];
+    const wrong = testGroups.flatMap(({ publicKey, tests }) => {
+      const verify = host.ed25519Verifier(fromHex(publicKey.pk));
+      return tests.filter(
+        ({ msg, sig, result }) => verify(fromHex(msg), fromHex(sig)) !== (result === "valid"),
+      );
+    });
+    expect(wrong).toStrictEqual([]);
+    expect(testGroups.length).toBeGreaterThan(70);
+  });
+});
+
+describe("Ed25519", () => {
+  // RFC 8032, 7.1, test 2.
+  const PRIVATE = fromHex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
+  const PUBLIC = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c";
+  const SIGNATURE =
+    "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00";
+
+  it.each(["node", "web"] as const)("signs as the standard does on %s", (name) => {
+    const host = { node, web }[name];
+    expect(hex(host.ed25519PublicKey(PRIVATE))).toBe(PUBLIC);
+    expect(hex(host.ed25519Signer(PRIVATE)(fromHex("72")))).toBe(SIGNATURE);
+    expect(host.ed25519Verifier(fromHex(PUBLIC))(fromHex("72"), fromHex(SIGNATURE))).toBe(true);
+    expect(host.ed25519Verifier(fromHex(PUBLIC))(fromHex("73"), fromHex(SIGNATURE))).toBe(false);
+    expect(host.randomSeed(32)).toHaveLength(32);
+    expect(host.randomSeed(32)).not.toStrictEqual(host.randomSeed(32));
   });
 });

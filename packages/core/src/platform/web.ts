@@ -1,11 +1,40 @@
-import { sha256 } from "@noble/hashes/sha2.js";
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { sha256 as digest } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { ConfigurationError } from "../errors.ts";
 import type { FlowLocal } from "./node.ts";
 
 /** SHA-256 of the UTF-8 bytes of `text`, as 64 lower-case hex digits. */
 export function sha256Hex(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
+  return bytesToHex(digest(utf8ToBytes(text)));
+}
+
+/** SHA-256 of bytes, as 32 bytes. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return digest(bytes);
+}
+
+/** So many fresh random bytes. */
+export function randomSeed(length: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(length));
+}
+
+/** The public Ed25519 key of a private one, both as 32 bytes (RFC 8032, 5.1.5). */
+export function ed25519PublicKey(privateKey: Uint8Array): Uint8Array {
+  return ed25519.getPublicKey(privateKey);
+}
+
+/** Signs messages with an Ed25519 key of 32 bytes; a signature has 64 (RFC 8032, 5.1.6). */
+export function ed25519Signer(privateKey: Uint8Array): (message: Uint8Array) => Uint8Array {
+  return (message) => ed25519.sign(message, privateKey);
+}
+
+/** Checks signatures of an Ed25519 key of 32 bytes, strictly (RFC 8032, 5.1.7). */
+export function ed25519Verifier(
+  publicKey: Uint8Array,
+): (message: Uint8Array, signature: Uint8Array) => boolean {
+  return (message, signature) =>
+    signature.length === 64 && ed25519.verify(signature, message, publicKey, { zip215: false });
 }
 
 /** Whether `value` is a Proxy: HTML's structured clone refuses exotic objects, and nothing else here can tell. */

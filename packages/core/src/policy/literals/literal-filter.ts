@@ -7,6 +7,10 @@ const SPACE = 0b01;
 const TWO_SPACES = 0b10;
 const FIRST_BIT = 2;
 const MAXIMUM_PREFIX = 24;
+/** The mask of every character beyond ASCII: a kind, and nothing a literal of ASCII letters could have. */
+export const BEYOND_ASCII: number = 1 << 31;
+/** What a state has once it is settled that a text is `OTHER`. */
+export const SETTLED: number = TWO_SPACES | BEYOND_ASCII;
 
 /**
  * What a quick pass over a text needs in order to tell where literals might stand and how the text is written
@@ -17,13 +21,13 @@ export class LiteralFilter {
   readonly masks: Int32Array = new Int32Array(128);
   /** How many characters of each literal take part. */
   readonly prefix: number;
-  /** The bit that is set where a literal's prefix might end. */
-  readonly end: number;
+  /** What a state has where a literal's prefix might end, or where it is settled that a text is `OTHER`. */
+  readonly events: number;
 
   /** `literals` are in lower case and not empty. */
   constructor(literals: readonly string[]) {
     this.prefix = Math.min(MAXIMUM_PREFIX, ...literals.map((literal) => literal.length));
-    this.end = 1 << (FIRST_BIT + this.prefix - 1);
+    this.events = SETTLED | (1 << (FIRST_BIT + this.prefix - 1));
     for (const [code, writing] of WRITING_OF_ASCII.entries())
       this.masks[code] = KINDS[writing] ?? 0;
     this.#mark(" ", SPACE | TWO_SPACES);
@@ -32,14 +36,9 @@ export class LiteralFilter {
         this.#mark(literal.charAt(place), 1 << (FIRST_BIT + place));
   }
 
-  /** Whether a character settles that a text is `OTHER`, by its mask and the state after it. */
-  static isOther(mask: number, state: number): boolean {
-    return mask < 0 || (state & TWO_SPACES) !== 0;
-  }
-
   /** How a text is written, from all masks of its characters up to one that settles it, and the last state. */
   static writingOf(masks: number, last: number): Writing {
-    if (masks < 0 || (last & (SPACE | TWO_SPACES)) !== 0) return OTHER;
+    if ((last & (SPACE | SETTLED)) !== 0) return OTHER;
     return (masks & (KINDS[PRINTABLE] ?? 0)) === 0 ? WORDS : PRINTABLE;
   }
 
@@ -52,8 +51,6 @@ export class LiteralFilter {
 }
 
 /** Bits that may be set after any character. */
-export const STARTS: number = SPACE | (1 << FIRST_BIT);
+export const STARTS: number = SPACE | (1 << FIRST_BIT) | BEYOND_ASCII;
 /** The state before a text: white space at either end counts like two spaces. */
 export const BEFORE_TEXT: number = SPACE;
-/** The mask of every character beyond ASCII. */
-export const BEYOND_ASCII: number = 1 << 31;

@@ -48,7 +48,7 @@ export class LiteralIndex {
   /** The literals in any of these texts as they are. */
   hitsInTexts(texts: readonly string[]): LiteralHits {
     const hits = new LiteralHits(this);
-    for (const text of texts) this.#search.scan(text, (literal) => hits.add(literal));
+    for (const text of texts) this.#search.scan(text, hits);
     return hits;
   }
 }

@@ -13,7 +13,7 @@ const ALPHABETS = [
 /** The literals found in a text, by scanning for all of them at once. */
 function scanned(literals: readonly string[], text: string): readonly string[] {
   const found = new Set<number>();
-  new LiteralSearch(literals).scan(text, (literal) => found.add(literal));
+  new LiteralSearch(literals).scan(text, found);
   return literals.filter((_literal, index) => found.has(index));
 }
 
@@ -56,7 +56,7 @@ describe("LiteralSearch", () => {
 
   it("names each place where a literal ends", () => {
     const found: number[] = [];
-    new LiteralSearch(["a", "aa"]).scan("aaa", (literal) => found.push(literal));
+    new LiteralSearch(["a", "aa"]).scan("aaa", { add: (literal) => found.push(literal) });
     expect(found.toSorted((left, right) => left - right)).toStrictEqual([0, 0, 0, 1, 1]);
   });
 
@@ -66,7 +66,7 @@ describe("LiteralSearch", () => {
     const text = `${"literal ".repeat(20_000)}literal 777 of many`;
     const found = new Set<number>();
     const started = performance.now();
-    search.scan(text, (literal) => found.add(literal));
+    search.scan(text, found);
     expect(performance.now() - started).toBeLessThan(2000);
     expect([...found]).toStrictEqual([777]);
   });

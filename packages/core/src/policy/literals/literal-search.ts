@@ -1,7 +1,7 @@
 import { DEEP, ENDING, LiteralAutomaton } from "./literal-automaton.ts";
 import { ELSEWHERE } from "./literal-trie.ts";
 import { GramFilter, gramLength } from "./gram-filter.ts";
-import { BEFORE_TEXT, BEYOND_ASCII, LiteralFilter, STARTS } from "./literal-filter.ts";
+import { BEFORE_TEXT, BEYOND_ASCII, LiteralFilter, SETTLED, STARTS } from "./literal-filter.ts";
 import type { LiteralHits } from "./literal-hits.ts";
 import { OTHER } from "./writing.ts";
 
@@ -9,6 +9,11 @@ import { OTHER } from "./writing.ts";
 const MANY_LITERALS = 256;
 /** Every bit of a step. */
 const ANY = -1;
+
+/** Where what is found goes. */
+export interface Found {
+  add(literal: number): unknown;
+}
 
 /** Finds which of many literals stand in a text, in one pass over it, whatever their number. */
 export class LiteralSearch {
@@ -30,21 +35,16 @@ export class LiteralSearch {
     this.#open = this.#grams === undefined ? ANY : DEEP;
   }
 
-  /**
-   * Calls `found` with the index of each literal that ends somewhere in `text`, once per place, whatever the case
-   * of ASCII letters.
-   */
-  scan(text: string, found: (literal: number) => void): void {
+  /** Adds the index of each literal that ends somewhere in `text`, once per place, whatever the case of ASCII letters. */
+  scan(text: string, found: Found): void {
     this.#follow(text, 0, text.length, found);
   }
 
   /** Whether some literal stands in `text`. */
   finds(text: string): boolean {
-    let any = false;
-    this.scan(text, () => {
-      any = true;
-    });
-    return any;
+    const found = new Set<number>();
+    this.scan(text, found);
+    return found.size > 0;
   }
 
   /**
@@ -52,7 +52,7 @@ export class LiteralSearch {
    * anyway, each literal that stands in it, whatever the case of ASCII letters.
    */
   search(text: string, hits: LiteralHits): void {
-    const { masks, end } = this.#filter;
+    const { masks, events } = this.#filter;
     let state = BEFORE_TEXT;
     let kinds = 0;
     let first = -1;
@@ -62,8 +62,8 @@ export class LiteralSearch {
       const mask = code < 128 ? (masks[code] as number) : BEYOND_ASCII;
       kinds |= mask;
       state = ((state << 1) | STARTS) & mask;
-      if (LiteralFilter.isOther(mask, state)) break;
-      if ((state & end) !== 0) {
+      if ((state & events) !== 0) {
+        if ((state & SETTLED) !== 0) break;
         last = index;
         if (first === -1) first = index;
       }
@@ -72,14 +72,14 @@ export class LiteralSearch {
     const writing = LiteralFilter.writingOf(kinds, state);
     hits.noteWriting(writing);
     if (first !== -1 && writing !== OTHER)
-      this.#follow(text, first - this.#filter.prefix + 1, last, (literal) => hits.add(literal));
+      this.#follow(text, first - this.#filter.prefix + 1, last, hits);
   }
 
   /**
    * Follows the automaton wherever a gram from `from` on says that a literal may begin, until nothing as long as a
    * gram has begun any more; stops behind `last`.
    */
-  #follow(text: string, from: number, last: number, found: (literal: number) => void): void {
+  #follow(text: string, from: number, last: number, found: Found): void {
     const automaton = this.#automaton;
     const { classes, steps } = automaton;
     const grams = this.#grams;
@@ -103,9 +103,9 @@ export class LiteralSearch {
     }
   }
 
-  #report(state: number, found: (literal: number) => void): void {
+  #report(state: number, found: Found): void {
     const { literals, shorter } = this.#automaton;
     for (let output = this.#automaton.outputAt(state); output !== 0; output = shorter[output] ?? 0)
-      found(literals[output] ?? -1);
+      found.add(literals[output] ?? -1);
   }
 }

@@ -1,0 +1,14 @@
+/** Bytes in base64 with padding (RFC 4648, 4). */
+export function toBase64(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}
+
+/** The bytes of a base64 text; undefined for one that `toBase64` would not have written. */
+export function fromBase64(text: string): Uint8Array | undefined {
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) return undefined;
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  // Bits after the last byte could be anything, and two texts must not be one value.
+  return toBase64(bytes) === text ? bytes : undefined;
+}
