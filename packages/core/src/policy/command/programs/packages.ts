@@ -119,11 +119,11 @@ export const PACKAGES: Rows = [
     ],
   },
   {
-    names: "apt apt-get apt-cache aptitude apt-mark nala apt-key apt-file dpkg dpkg-query",
-    source: "apt(8), apt-cache(8), dpkg(1), apt.conf(5): -o and -c set what it runs",
+    names: "apt apt-get apt-cache aptitude apt-mark nala apt-key apt-file",
+    source: "apt(8), apt-cache(8), apt.conf(5): -o and -c set what it runs",
     does: "sends",
-    options: `-o,--option=! -c,--config-file=! -l,--list% -L,--listfiles% -s,--status% -S,--search% -p,--print-avail% -W,--show% -I,--info=< --contents=< --get-selections% --print-architecture% --print-foreign-architectures% --audit% --verify=?% -f= --showformat= -n -a -q -i --installed --upgradable --manual-installed --names-only --full --recurse --no-pager -y
- -P,--purge# -r,--remove# --field= -C%`,
+    options:
+      "-o,--option=! -c,--config-file=! -s,--simulate,--dry-run,--just-print% -l -f -n -a -q -i --installed --upgradable --manual-installed --names-only --full --recurse -y -P,--purge#",
     commands: [
       {
         names:
@@ -132,6 +132,14 @@ export const PACKAGES: Rows = [
       },
       { names: "remove purge autoremove autopurge clean autoclean dist-clean", does: "wrecks" },
     ],
+  },
+  {
+    names: "dpkg dpkg-query",
+    source: "dpkg(1), dpkg-query(1): other options install, remove and configure",
+    does: "sends",
+    options: `-l,--list% -L,--listfiles% -s,--status% -S,--search% -p,--print-avail% -W,--show% -I,--info=< -c,--contents=<
+      --get-selections% --print-architecture% --print-foreign-architectures% -C,--audit% --verify=?% -f,--showformat=
+      -n,--field= --no-pager -i,--install! -P,--purge# -r,--remove#`,
   },
   {
     names:
