@@ -8,7 +8,7 @@ export const DATABASES: Rows = [
     source:
       "psql(1), mysql(1), sqlite3(1), redis-cli and mongosh documentation: statements, shell escapes and writes",
     does: "runs",
-    options: "-V,-version%",
+    version: "-V -version",
   },
   {
     names: "dropdb dropuser mongodrop ldapdelete  pg_dropcluster flushall",
