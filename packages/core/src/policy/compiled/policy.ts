@@ -1,28 +1,28 @@
 import type { ActionEvent } from "../../action/event.ts";
 import { digestJson } from "../../encoding/sha256.ts";
 import { AmountKeys } from "../payload/amount-keys.ts";
-import { coverage } from "../capability-pattern.ts";
 import type { Condition } from "../conditions/condition.ts";
-import { EnvironmentCondition, STANDARD_ENVIRONMENTS } from "../conditions/environment.ts";
-import { UnlessCondition } from "../conditions/unless.ts";
 import type { Decision, Reason, RuleReference } from "../decision.ts";
-import { DEFAULT_APPROVAL_TIMEOUT, type PolicyDocument } from "../document/document.ts";
+import type { PolicyDocument } from "../document/document.ts";
 import { explainDecision } from "../explain/explain.ts";
 import type { Explanation } from "../explain/explanation.ts";
-import { type CapabilityFacts, type DeclaredFields, EventView } from "../payload/event-view.ts";
+import { type CapabilityFacts, EventView } from "../payload/event-view.ts";
 import type { FileView } from "../path/file-view.ts";
 import { readLookups } from "../path/path-lookups.ts";
 import { type Rule, uncertainConditions } from "../rule.ts";
 import { isShellCapability } from "../shell/reading.ts";
-import { TRUE } from "../truth.ts";
+import { declaredFields, namedEnvironments } from "./capability-facts.ts";
 import { CapabilityIndex } from "./capability-index.ts";
 import { Finding, type Member } from "./member.ts";
+import { meaningOf } from "./policy-meaning.ts";
 import { type Sections, SectionsCache } from "./sections.ts";
 
 /** Everything a policy has to say about one capability. */
 interface Bucket extends Sections {
   /** No rule bears on it. */
   readonly isUnnamed: boolean;
+  /** What is decided where no rule holds. */
+  readonly otherwise: Decision;
   readonly facts: CapabilityFacts;
 }
 
@@ -32,15 +32,14 @@ const SPARE_BUCKETS = 4096;
 /** A policy ready to decide: pure and synchronous, without a clock; it sees files through the view it is given alone. */
 export class CompiledPolicy {
   readonly document: PolicyDocument;
-  /** SHA-256 over what the policy means; comments, order of keys, places and words for people do not count. */
-  readonly digest: string;
   readonly #index: CapabilityIndex;
   readonly #environments: ReadonlySet<string>;
   readonly #amountKeys = new AmountKeys();
   readonly #sections: SectionsCache;
   readonly #buckets = new Map<string, Bucket>();
   readonly #capacity: number;
-  readonly #defaultDeny: Decision;
+  #digest: string | undefined;
+  #denial: Decision | undefined;
   /** Used anew by each decision, so that what is written to is always at hand. */
   readonly #findings = {
     deny: new Finding(),
@@ -53,7 +52,6 @@ export class CompiledPolicy {
 
   constructor(document: PolicyDocument) {
     this.document = document;
-    this.digest = digestJson(meaningOf(document));
     this.#index = new CapabilityIndex(document.rules);
     this.#sections = new SectionsCache(document.rules, (rule) => this.#decisionOf(rule));
     this.#environments = namedEnvironments(document);
@@ -61,7 +59,12 @@ export class CompiledPolicy {
     this.#loaders = document.rules
       .flatMap((rule) => rule.conditions)
       .filter((condition) => condition.load !== undefined);
-    this.#defaultDeny = this.#decision("deny", "policy_default_deny", undefined);
+  }
+
+  /** SHA-256 over what the policy means; comments, order of keys, places and words for people do not count. */
+  get digest(): string {
+    // Made when it is first asked for: whoever only checks a policy does not need it.
+    return (this.#digest ??= digestJson(meaningOf(this.document)));
   }
 
   /** Loads what the policy's conditions need; undefined once all of it is there. */
@@ -76,7 +79,7 @@ export class CompiledPolicy {
   /** The most restrictive decision over every way the uncertain conditions could have turned out. */
   decide(event: ActionEvent, files?: FileView): Decision {
     const bucket = this.#bucketFor(event);
-    if (bucket.isUnnamed && this.document.riskLevels.size === 0) return this.#defaultDeny;
+    if (bucket.isUnnamed && this.document.riskLevels.size === 0) return bucket.otherwise;
     return this.#decideFrom(bucket, new EventView(event, bucket.facts, files));
   }
 
@@ -104,7 +107,7 @@ export class CompiledPolicy {
     if (risk !== undefined && risk.effect !== "allow") return risk;
     const warn = bucket.warn.find(view, this.#findings.warn);
     const allowed = bucket.allow.find(view, this.#findings.allow).certain ?? warn.certain;
-    if (allowed === undefined) return this.#defaultDeny;
+    if (allowed === undefined) return bucket.otherwise;
     if (approval.uncertain !== undefined) return withUncertain(approval.uncertain, view);
     const marked = risk !== undefined || warn.certain !== undefined || warn.uncertain !== undefined;
     return marked && !allowed.decision.warn
@@ -161,7 +164,9 @@ export class CompiledPolicy {
     };
     const candidates = this.#index.candidates(capability, alias);
     const { deny, approval, warn, allow } = this.#sections.sectionsOf(candidates, facts.shell);
-    return { isUnnamed: candidates.length === 0, facts, deny, approval, warn, allow };
+    const otherwise = (this.#denial ??= this.#decision("deny", "policy_default_deny", undefined));
+    const isUnnamed = candidates.length === 0;
+    return { isUnnamed, otherwise, facts, deny, approval, warn, allow };
   }
 
   #decisionOf({ section, reference }: Rule): Decision {
@@ -196,46 +201,4 @@ function withUncertain(member: Member, view: EventView): Decision {
     ...member.decision,
     uncertain: Object.freeze(uncertainConditions(member.candidate, view)),
   });
-}
-
-function namedEnvironments(document: PolicyDocument): ReadonlySet<string> {
-  const named = new Set([...STANDARD_ENVIRONMENTS, ...document.environments]);
-  const nameIn = (condition: Condition): void => {
-    if (condition instanceof UnlessCondition) condition.conditions.forEach(nameIn);
-    else if (condition instanceof EnvironmentCondition)
-      for (const pattern of condition.patterns) named.add(pattern);
-  };
-  for (const rule of document.rules) rule.conditions.forEach(nameIn);
-  return named;
-}
-
-function declaredFields(
-  document: PolicyDocument,
-  capability: readonly string[],
-): DeclaredFields | undefined {
-  const covering = document.fields.filter(({ pattern }) => coverage(pattern, capability) === TRUE);
-  if (covering.length === 0) return undefined;
-  const merged: Record<string, readonly string[]> = {};
-  // Pointers add up: a declaration that replaced another could hide a value from the rules that read it.
-  for (const { fields } of covering)
-    for (const [name, pointers] of Object.entries(fields) as [string, readonly string[]][])
-      merged[name] = [...new Set([...(merged[name] ?? []), ...pointers])];
-  return merged;
-}
-
-function meaningOf(document: PolicyDocument): Parameters<typeof digestJson>[0] {
-  return {
-    rules: document.rules.map((rule) => rule.meaning),
-    riskLevels: Object.fromEntries(
-      [...document.riskLevels].map(([name, level]) => [name, level.action]),
-    ),
-    tools: Object.fromEntries([...document.tools].map(([name, tool]) => [name, tool.capability])),
-    fields: document.fields.map(({ pattern, fields }) => ({
-      pattern: pattern.join("."),
-      fields: { ...fields },
-    })),
-    environments: document.environments,
-    mode: document.mode,
-    approvalTimeoutSeconds: document.approvalTimeoutSeconds ?? DEFAULT_APPROVAL_TIMEOUT,
-  };
 }

@@ -28,16 +28,18 @@ export const compileEnvironment: CompileCondition = (node, _side, problem) => {
 export class EnvironmentCondition implements Condition {
   readonly key = "environment";
   readonly patterns: readonly string[];
+  readonly #globs: readonly string[];
 
   constructor(patterns: readonly string[]) {
     this.patterns = patterns.map((pattern) => pattern.toLowerCase());
+    this.#globs = this.patterns.filter(isGlob);
   }
 
   evaluate(view: EventView): Truth {
     const { environment } = view.event;
     if (environment === undefined) return UNCERTAIN;
     if (this.patterns.includes(environment)) return TRUE;
-    if (this.patterns.some((pattern) => matchesGlob(pattern, environment))) return TRUE;
+    if (this.#globs.some((glob) => matchesGlob(glob, environment))) return TRUE;
     return view.facts.environments.has(environment) ? FALSE : UNCERTAIN;
   }
 
@@ -46,7 +48,7 @@ export class EnvironmentCondition implements Condition {
     const values = [...new Set([...this.patterns.map(globInstance), ...named, "unlisted"])].filter(
       (name) => /^[\w-]+$/.test(name),
     );
-    return [{ at: "environment", values, complete: !this.patterns.some(isGlob) }];
+    return [{ at: "environment", values, complete: this.#globs.length === 0 }];
   }
 
   doubt({ event: { environment } }: EventView): string {

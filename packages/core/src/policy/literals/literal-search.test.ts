@@ -10,6 +10,9 @@ const ALPHABETS = [
   "abcdefghijklmnopqrstuvwxyz0123456789 ./-_".split(""),
 ];
 
+const letters = (from: number, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => String.fromCodePoint(from + index));
+
 /** The literals found in a text, by scanning for all of them at once. */
 function scanned(literals: readonly string[], text: string): readonly string[] {
   const found = new Set<number>();
@@ -33,6 +36,58 @@ describe("LiteralSearch", () => {
       hits += expected.length;
     }
     expect(hits).toBeGreaterThan(2000);
+  });
+
+  it.each([
+    ["short ones of few letters", 300, 1, 7, ["a", "b", "c", " "]],
+    ["ones as short as a gram", 400, 4, 4, letters(97, 9)],
+    ["long ones that begin alike", 300, 6, 14, ["a", "b", "-"]],
+    [
+      "words of letters and digits",
+      500,
+      4,
+      12,
+      "abcdefghijklmnopqrstuvwxyz0123456789 ./-_".split(""),
+    ],
+    [
+      "Chinese words, whose states have too many next letters for rows",
+      3000,
+      2,
+      5,
+      letters(0x4e00, 900),
+    ],
+    ["emoji", 300, 2, 6, letters(0x1f600, 40)],
+  ])(
+    "finds what String.includes finds among hundreds of literals: %s",
+    (_, count, least, most, alphabet) => {
+      const random = new Random(count + least);
+      const word = (): string => random.many(least, most, () => random.pick(alphabet)).join("");
+      const literals = [...new Set(Array.from({ length: count }, word))];
+      const search = new LiteralSearch(literals);
+      let hits = 0;
+      for (let run = 0; run < 60; run += 1) {
+        // Whole literals, what is nearly one, and what is none, without and with something in between.
+        const text = random
+          .many(1, 30, () => {
+            const literal = random.pick(literals);
+            const part = random.pick([literal, literal.slice(0, -1), literal.slice(1), word()]);
+            return `${part}${random.pick(["", "", "\u00e9", "x", " "])}`;
+          })
+          .join("");
+        const found = new Set<number>();
+        search.scan(text, found);
+        const expected = literals.filter((literal) => text.includes(literal));
+        expect(literals.filter((_literal, index) => found.has(index))).toStrictEqual(expected);
+        expect(search.finds(text)).toBe(expected.length > 0);
+        hits += expected.length;
+      }
+      expect(hits).toBeGreaterThan(100);
+    },
+  );
+
+  it("takes ASCII letters of a text in either case", () => {
+    const hits = scanned(["rm -rf", "é", "1a"], "RM -Rf É 1A");
+    expect(hits).toStrictEqual(["rm -rf", "1a"]);
   });
 
   it.each([
