@@ -110,8 +110,10 @@ export class Scratch {
       printed.push(line);
       if (printed.length === lines) break;
     }
+    child.stdout.resume();
     const stop = async (signal: "SIGTERM" | "SIGKILL"): Promise<number | null> => {
-      const ended = once(child, "exit");
+      // Its output may end after it.
+      const ended = once(child, "close");
       child.kill(signal);
       await ended;
       return child.exitCode;

@@ -111,6 +111,17 @@ describe("capfence policy fmt", () => {
     expect(digest(output)).toBe(digest(text));
   });
 
+  it("moves a comment with what stands at its depth", async () => {
+    const text = "# on allow\nallow:\n  - a.b\ndeny:\n  - c.d\n  # end of deny\n# last\n";
+    expect(await formatted(`name: x\n${text}`)).toBe(
+      "name: x\n\ndeny:\n  - c.d\n  # end of deny\n\n# on allow\nallow:\n  - a.b\n\n# last\n",
+    );
+    const rules = "allow:\n  - { capability: a.b } # beside\n  # below\n  - c.d\n";
+    expect(await formatted(rules)).toBe(
+      "allow:\n  - capability: a.b\n    # beside\n  # below\n  - c.d\n",
+    );
+  });
+
   it.each([
     ["numbers as they are written", 'allow: [{ capability: a.b, amount_lt: "0.10" }, c.d]\n'],
     ["text that looks like something else", `name: "5"\ndescription: 'true'\nallow: ["a.b"]\n`],
@@ -121,6 +132,19 @@ describe("capfence policy fmt", () => {
     ],
     ["the older form", "rules: [{ action: block, match_keywords: x, threshold: 1, id: y }]\n"],
     ["an explicit tag", "allow: [!!str a.b]\n"],
+    [
+      "a comment beside a mapping that is unfolded, and one below it",
+      "allow:\n  - { capability: a.b } # beside\n  # below\n  - c.d\n",
+    ],
+    [
+      "comments at several depths",
+      "allow:\n  - capability: a.b\n    args:\n      /x: 1\n      # deep\n    # middle\n  # shallow\n\n# file\n",
+    ],
+    [
+      "an empty line after the comment beside a mapping",
+      "allow:\n  - { capability: a.b } # beside\n\n  - { capability: c.d }\n",
+    ],
+    ["comments without indentation", "deny:\n- a.b\n# x\nallow:\n- a.c\n# y\n\n\n# z\n"],
     ["carriage returns", "name: x\r\nallow: [a.b] # y\r\n"],
     ["a byte order mark", "\ufeffname: x\nallow: [a.b]\n"],
   ])("means the same, and prints the same again: %s", async (_name, text) => {

@@ -105,6 +105,7 @@ describe("capfence witness", () => {
     const { url } = await startWitness(scratch);
     expect((await fetch(url)).status).toBe(405);
     expect((await post(url.replace("add-checkpoint", "x"), "")).status).toBe(404);
+    expect((await post(url.replace("add-checkpoint", "/[x:"), "")).status).toBe(404);
     expect((await post(url, "old 0\n")).status).toBe(400);
     expect((await post(url, "x".repeat(64 * 1024 + 1))).status).toBe(413);
     expect((await post(url, Uint8Array.of(0xff, 0xfe))).status).toBe(413);

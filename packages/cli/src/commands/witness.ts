@@ -44,6 +44,13 @@ async function runWitness(options: WitnessCommandOptions, terminal: Terminal): P
     const witness = new Witness({ signer, logs, store, clock: terminal.clock });
     const report = (problem: string): void =>
       printLine(terminal.errors, `capfence: ${printable(problem)}`);
+    const forks = store.countForks();
+    if (forks > 0)
+      report(
+        `${forks} pairs of signed checkpoints in this file prove that a log showed two histories`,
+      );
+    // From here on, who reads that it has started may stop it.
+    const stopped = terminal.stopped?.();
     const server = await serveWitness(witness, host, port, report).catch((cause: Error) => {
       throw new CommandFailure(
         EXIT.unusable,
@@ -54,12 +61,7 @@ async function runWitness(options: WitnessCommandOptions, terminal: Terminal): P
     const { output } = terminal;
     printLine(output, `${styled(output, "green", "✓")} signing checkpoints at ${server.url}`);
     printLine(output, `public key: ${writeVerifierKey(signer.cosigner)}`);
-    const forks = store.countForks();
-    if (forks > 0)
-      report(
-        `${forks} pairs of signed checkpoints in this file prove that a log showed two histories`,
-      );
-    await terminal.stopped?.();
+    await stopped;
     await server.close();
   } finally {
     store.close();

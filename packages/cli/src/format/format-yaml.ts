@@ -5,17 +5,17 @@ import {
   isMap,
   isScalar,
   isSeq,
-  parseDocument,
   visit,
   type YAMLMap,
 } from "yaml";
 import { addModeline, keyOf, settleHeader } from "./comments.ts";
 import type { FormatOptions } from "./format-policy.ts";
 import { byOrder, POLICY_ORDER, RULE_ORDER, RULE_SECTIONS } from "./key-order.ts";
+import { parseByIndent } from "./parse-by-indent.ts";
 
 /** A policy written in YAML, with its keys in order, its comments, and one way of spacing. */
 export function formatYaml(text: string, { modeline }: FormatOptions): string {
-  const document = parseDocument(text, { version: "1.2", merge: false });
+  const document = parseByIndent(text);
   const root = document.contents;
   if (isMap(root)) {
     settleHeader(document, root);
@@ -59,8 +59,6 @@ function space(root: YAMLMap): void {
 function unfold(document: Document): void {
   visit(document, {
     Collection: (_key, node) => {
-      // The parser counts the empty lines after a comment as part of it.
-      node.comment = node.comment?.replace(/\n+$/, "") ?? null;
       node.flow = node.items.length === 0 || isShort(node);
     },
   });

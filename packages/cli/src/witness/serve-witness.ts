@@ -39,7 +39,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (new URL(request.url ?? "/", "http://witness").pathname !== PATH)
+  if (request.url?.split("?", 1)[0] !== PATH)
     return send(response, 404, `checkpoints are added at ${PATH}`);
   if (request.method !== "POST") {
     response.setHeader("Allow", "POST");

@@ -15,6 +15,14 @@ export function nameOfTruth(truth: Truth): TruthName {
   return NAMES[truth];
 }
 
+/** Surely does not hold. */
 export const FALSE = 0 as const;
+/** Could not be evaluated, or may be either. */
 export const UNCERTAIN = 1 as const;
+/** Surely holds. */
 export const TRUE = 2 as const;
+
+/** Kleene's NOT: what is uncertain stays so. */
+export function not(truth: Truth): Truth {
+  return (TRUE - truth) as Truth;
+}

@@ -7,7 +7,7 @@ const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s
 /** Builtins that touch nothing but the shell itself, whatever their words. */
 const HARMLESS = set(`
   : break continue exit return logout shift times umask ulimit jobs fg bg disown suspend
-  caller dirs type help hash`);
+  caller dirs type help hash wait`);
 /** Builtins that change the folder, so that relative paths are other files. */
 const MOVING = set("cd chdir pushd popd");
 /** Builtins that run, load or redefine what their words say. Source: bash(1), "Shell Builtin Commands". */
@@ -67,7 +67,6 @@ const OTHERS: ReadonlyMap<string, (words: readonly Field[], script: ScriptContex
     ["unset", readUnset],
     ["set", readSet],
     ["shopt", readShopt],
-    ["wait", () => undefined],
   ]);
 
 /** Where `cd` leads, as far as that is known: home, where it does not say. */
@@ -98,6 +97,7 @@ function printsVariables(words: readonly Field[]): boolean {
   if (options.some(({ text }) => text !== undefined && /^-[a-z]*[fF]/.test(text))) return false;
   return options.length === words.length || options.some(({ text }) => text?.includes("p") ?? true);
 }
+
 function readRead(words: readonly Field[], script: ScriptContext): void {
   for (let place = 0; place < words.length; place += 1) {
     const word = words[place]?.text;

@@ -10,13 +10,12 @@ import { type CommandReading, readCommand } from "./reading.ts";
 import { escapeControls } from "../../encoding/escape-controls.ts";
 import { showValues } from "../conditions/show-values.ts";
 import { type SourceNode, suggestion } from "../document/source.ts";
-import { isMapping, readBoolean, readTexts } from "../document/source-values.ts";
+import { isMapping, type Problem, readBoolean, readTexts } from "../document/source-values.ts";
 import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition, RuleSide, Samples } from "../conditions/condition.ts";
 import { commandSamples } from "../conditions/typed-samples.ts";
 
-type Problem = Parameters<CompileCondition>[2];
 type CompileKey = (node: SourceNode, restricts: boolean, problem: Problem) => Judge | undefined;
 
 /** Every key of a `command` condition that says something of the command. */

@@ -1,5 +1,6 @@
 import type { Json } from "../../encoding/json.ts";
 import type { SourceNode } from "../document/source.ts";
+import type { Problem } from "../document/source-values.ts";
 import type { Amount } from "../payload/amounts.ts";
 import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
 import type { Truth } from "../truth.ts";
@@ -48,6 +49,6 @@ export type RuleSide = "restrict" | "permit";
 export type CompileCondition = (
   node: SourceNode,
   side: RuleSide,
-  problem: (node: SourceNode, message: string) => undefined,
+  problem: Problem,
   rule: SourceNode,
 ) => Condition | undefined;

@@ -1,6 +1,7 @@
 import type { SourceNode } from "./source.ts";
 
-type Problem = (node: SourceNode, message: string) => undefined;
+/** Reports what is wrong with a value and how to mend it. */
+export type Problem = (node: SourceNode, message: string) => undefined;
 
 /** The node's text, which must not be empty. */
 export function readText(node: SourceNode, problem: Problem): string | undefined {

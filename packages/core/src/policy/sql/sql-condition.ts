@@ -1,5 +1,6 @@
 import {
   isMapping,
+  type Problem,
   readBoolean,
   readText,
   readTexts,
@@ -17,7 +18,6 @@ import type { CompileCondition, Condition, RuleSide, Samples } from "../conditio
 import { readNamePatterns } from "../conditions/table.ts";
 import { sqlSamples } from "../conditions/typed-samples.ts";
 
-type Problem = (node: SourceNode, message: string) => undefined;
 type ReadRequirement = (
   node: SourceNode,
   problem: Problem,

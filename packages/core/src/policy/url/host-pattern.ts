@@ -1,12 +1,12 @@
 import ipaddr from "ipaddr.js";
 import type { SourceNode } from "../document/source.ts";
+import type { Problem } from "../document/source-values.ts";
 import { TRUE } from "../truth.ts";
 import { type Address, addressPrivacy, carriedAddress, parseAddress } from "./address.ts";
 import { type HostReading, readHost } from "./host.ts";
 import { namePrivacy } from "./special-names.ts";
 
 type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
-type Problem = (node: SourceNode, message: string) => undefined;
 
 /** The hosts that a rule names. */
 export class HostPatterns {

@@ -3,7 +3,7 @@ import type { CompileCondition, Condition, RuleSide, Samples } from "../conditio
 import { urlSamples } from "../conditions/typed-samples.ts";
 import type { SourceNode } from "../document/source.ts";
 import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
-import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
+import { FALSE, not, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import { readMentions, readRedirects } from "./mentions.ts";
 import type { UrlReading } from "./read-url.ts";
 import { ORDINARY_SCHEMES } from "./schemes.ts";
@@ -86,7 +86,7 @@ class UrlCondition implements Condition {
     if (schemes !== undefined)
       and(scheme === undefined ? UNCERTAIN : schemes.has(scheme) ? TRUE : FALSE);
     if (wanted !== undefined) and(matchPorts(ports, wanted));
-    if (isPrivate !== undefined) and(isPrivate ? privacy : ((2 - privacy) as Truth));
+    if (isPrivate !== undefined) and(isPrivate ? privacy : not(privacy));
     return truth;
   }
 

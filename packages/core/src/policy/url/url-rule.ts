@@ -3,6 +3,7 @@ import {
   describe,
   isList,
   isMapping,
+  type Problem,
   readBoolean,
   readTexts,
   readWholeNumber,
@@ -17,8 +18,6 @@ export interface UrlRule {
   readonly ports: ReadonlySet<number> | undefined;
   readonly private: boolean | undefined;
 }
-
-type Problem = (node: SourceNode, message: string) => undefined;
 
 const KEYS = ["hosts", "schemes", "ports", "private"];
 const SCHEME = /^[a-z][a-z0-9+.-]*$/;

@@ -135,7 +135,7 @@ export const ADMINISTRATION: Rows = [
       "update-alternatives alternatives localedef dpkg-reconfigure debconf-set-selections setenforce setsebool semanage auditctl setterm loadkeys logger hwclock chronyc ntpdate sntp stty xset xrandr gsettings dconf amixer pactl wpctl notify-send xdg-open open start xdg-mime xinput setxkbmap",
     source: "manual of each: they change settings or start programs",
     does: "changes",
-    options: "--list --display= --query% -l,--list -p --print% -a -q -n -r,--show -g",
+    options: "--display= --query% -l,--list -p --print% -a -q -n -r,--show -g",
     commands: [
       {
         names:

@@ -11,14 +11,14 @@ export const ARCHIVES: Rows = [
   },
   {
     names:
-      "gzip gunzip pigz unpigz bzip2 bunzip2 pbzip2 xz unxz lzma unlzma lzip lzop zstd unzstd unlz4 brotli compress uncompress",
+      "gzip gunzip pigz unpigz bzip2 bunzip2 pbzip2 xz unxz lzma unlzma lzip lzop zstd unzstd brotli compress uncompress",
     source: "gzip(1), bzip2(1), xz(1), zstd(1): the file named is replaced unless -c",
     does: "writes",
     options:
       "-c,--stdout,--to-stdout~ -l,--list~ -t,--test~ -d,--decompress,--uncompress -k,--keep -f,--force -v,--verbose -q,--quiet -r,--recursive -n,--no-name -N,--name -1 -2 -3 -4 -5 -6 -7 -8 -9 --best --fast --ultra -T,--threads= -z -o=> -p= -e -S,--suffix=",
   },
   {
-    names: "lz4",
+    names: "lz4 unlz4",
     source: "lz4(1): -l writes an older format",
     does: "writes",
     options: "-c,--stdout~ -t,--test~ --list~ -d,--decompress -k,--keep -f,--force -v -q -1 -9",

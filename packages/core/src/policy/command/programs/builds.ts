@@ -52,7 +52,7 @@ export const BUILDS: Rows = [
       {
         names: "version env doc help tool/dist",
         does: "prints",
-        options: "-m -json -all -short -src -u -c -cmd -w=! -u=! -changed",
+        options: "-m -json -all -short -src -c -cmd -w=! -u=! -changed",
       },
       {
         names: "list mod/graph mod/why mod/verify",

@@ -11,13 +11,13 @@ export const CONTAINERS: Rows = [
     does: "runs",
     bare: "prints",
     options:
-      "--context= -c= -H,--host=! --config=! -D,--debug -l= --log-level= --tls --format= -q,--quiet --no-trunc --builder= -a,--all -f= --filter= --remote -r --connection= --url=! -n,--last= -s,--size --type= -f,--follow --tail= --since= --until= -t,--timestamps --details -p= --project-name= --profile= --ansi= --no-stream --no-color --no-log-prefix --human --tree --digests --verbose -v --services --volumes --images --profiles --env-file=<",
+      "--context= -c= -H,--host=! --config=! -D,--debug -l= --log-level= --tls --format= -q,--quiet --no-trunc --builder= -a,--all --filter= --remote -r --connection= --url=! -n,--last= -s,--size --type= -f,--follow --tail= --since= --until= -t,--timestamps --details -p= --project-name= --profile= --ansi= --no-stream --no-color --no-log-prefix --human --tree --digests --verbose -v --services --volumes --images --profiles --env-file=<",
     commands: [
       {
         names: `ps images info version inspect logs top port stats events diff history help container/ls container/list container/ps container/inspect container/logs container/top container/port container/stats container/diff
         image/ls image/list image/inspect image/history image/tree image/exists network/ls network/list network/inspect volume/ls volume/list volume/inspect system/df system/info system/events context/ls context/list context/show context/inspect
         node/ls node/ps node/inspect service/ls service/ps service/inspect service/logs stack/ls stack/ps stack/services secret/ls config/ls config/inspect plugin/ls plugin/inspect buildx/ls buildx/inspect buildx/du builder/du
-        compose/ps compose/ls compose/logs compose/images compose/top compose/version compose/port compose/events compose/stats compose/volumes pod/ls pod/ps pod/inspect pod/stats pod/top pod/logs machine/ls machine/list machine/inspect machine/info  mount.not list ls`,
+        compose/ps compose/ls compose/logs compose/images compose/top compose/version compose/port compose/events compose/stats compose/volumes pod/ls pod/ps pod/inspect pod/stats pod/top pod/logs machine/ls machine/list machine/inspect machine/info  list ls`,
         does: "asks",
       },
       // An image's name starts with the host that is asked for it.

@@ -58,7 +58,7 @@ export const INFRASTRUCTURE: Rows = [
       "ansible ansible-playbook ansible-console ansible-pull ansible-vault chef knife chef-client salt salt-call salt-ssh puppet packer cdk sam serverless sls cf chef-shell fab capistrano cap",
     source: "Ansible, Chef, Salt and Puppet documentation: they run code on many hosts",
     does: "runs",
-    options: "-version%",
+    version: "-version",
   },
   {
     names: "ansible-inventory ansible-doc ansible-lint ansible-config",

@@ -16,10 +16,15 @@ describe("tables of programs that inspect", () => {
     "filefrag -v a",
     "getopt --options ab -- -a",
     "squeue --iterate 5",
+    "urpmf --summary name",
     "birdc show route primary",
     "snapper --config root list",
     "playerctl --list-all",
     "watson log",
+    "pngcheck -v a",
+    "xsv select 1 a",
+    "pmap -x 1",
+    "jq .a b",
     "drill -s dnskey example.org",
     "ping -c 1 example.org",
     "mktemp --dry-run",
@@ -38,6 +43,21 @@ describe("tables of programs that inspect", () => {
     "playerctl next",
     "swaplabel -L x /dev/sda1",
     "watson remove 1",
+    "pngcheck -x a",
+    "xsv split out a",
+    "bean-check a",
+    "glances -c example.org",
+    "jaq -i . a",
+    "jaq --in-place . a",
+    "ledger bal -Q",
+    "ledger bal --getquote ./x",
+    "pmap -n 1",
+    "pmap --create-rc-to=a 1",
+    "kdig -E a example.org",
+    "whois --host example.org a",
+    "urpmf -e exit name",
+    "urpmf @{[exit]}",
+    "urpmq --root /a name",
     "notmuch new",
     "drill -w out example.org",
     "ping -p 53656372 example.org",
@@ -67,4 +87,12 @@ describe("tables of programs that inspect", () => {
   ])("does not let %s pass for reading", (line) => {
     expect(reads(line)).toBe(false);
   });
+
+  it.each(["mtr --filename names a", "mtr --file=names a", "fping --file names", "dig -f names a"])(
+    "sees that %s looks up what a file says",
+    (line) => {
+      const { reads: read } = effectsOf({ words: line.split(" "), receives: false });
+      expect(read.paths).toContain("names");
+    },
+  );
 });

@@ -62,10 +62,11 @@ export const INSPECTORS: Rows = [
   { names: "pg_config", source: "PostgreSQL reference II: pg_config", does: "prints", open: true },
   {
     names: "urpmq urpmf",
-    source: "urpmq(8), urpmf(8): they query the database of packages",
+    source: "urpmq(8); urpmf(8): -e is code in Perl, of which patterns become a part",
     does: "asks",
-    open: true,
-    options: "--root= --urpmi-root= --env=< -f= --media= --excludemedia= --literal=",
+    options:
+      "-f -i -l -d -g -p -r -s -a -o -q,--quiet -v --list --list-media --list-url --fuzzy --sources --summary --description --group --size --name --files --provides --requires --media= --excludemedia= --literal -e=!",
+    words: [[/[^\w.+-]/, "runs"]],
   },
   {
     names: "pacconf pacinfo paclog paccapability pacsift pactree expac",
@@ -154,7 +155,7 @@ export const INSPECTORS: Rows = [
     source: "systool(1), smem(8)",
     does: "prints",
     options:
-      "-a -A= -b= -c= -d -D -h -m= -p -P -v -u,--users -k,--abbreviate -s,--sort= -r,--reverse -t,--totals -w,--system -U= -n -R= -K= -S=< --users --sort=",
+      "-a -A= -b= -c= -d -D -h -m= -p -P -v -u,--users -k,--abbreviate -s,--sort= -r,--reverse -t,--totals -w,--system -U= -n -R= -K= -S=<",
   },
   {
     names: "watson timew",

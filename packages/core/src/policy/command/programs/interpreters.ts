@@ -51,7 +51,7 @@ export const INTERPRETERS: Rows = [
     source: "man(1): -P and -H run programs",
     does: "prints",
     options:
-      "-k,--apropos --and --regex --exact --wildcard --long -f,--whatis -a,--all -w,--path,--where -K -S= -s= -M=! -C=! -P,--pager=! -H,--html=?! -l! -t! -T=! -p=! -L,--language= -r= -u -p= --platform= --list -q -v -e -n=! -R= -E= --search= -b! -g!",
+      "-k,--apropos --and --regex --exact --wildcard --long -f,--whatis -a,--all -w,--path,--where -K -S= -s= -M=! -C=! -P,--pager=! -H,--html=?! -l! -t! -T=! -p=! -L,--language= -r= -u --list -q -v -e -n=! -R= -E= --search= -b! -g!",
     bare: "prints",
     // A page with a slash in its name is a file.
     words: [[/\//, "reads"]],

@@ -31,7 +31,7 @@ export const NETWORK: Rows = [
     source: "dig(1), host(1), traceroute(8), whois(1)",
     does: "asks",
     open: true,
-    options: "-f=< -k=< -F=< -h=+",
+    options: "-f,--file=< -k=< -F,--filename=< -E=> -h,--host=+",
     words: [[LONG_NAME, "sends"]],
   },
   {
@@ -101,13 +101,29 @@ export const NETWORK: Rows = [
     does: "runs",
   },
   {
-    names: "iptables ip6tables nft ufw firewall-cmd ipset pfctl iptables-restore ebtables",
-    source: "iptables(8), nft(8), ufw(8), firewall-cmd(1)",
+    names: "iptables ip6tables ebtables",
+    source: "iptables(8), ebtables(8)",
     does: "wrecks",
     options: "-L,--list~ -S,--list-rules~ -n,--numeric -v,--verbose --line-numbers -t,--table=",
+  },
+  {
+    names: "nft ufw firewall-cmd ipset",
+    source: "nft(8): its words are one text of commands; ufw(8), firewall-cmd(1), ipset(8)",
+    does: "wrecks",
+    options: "-n,--numeric -v,--verbose",
     commands: [
-      { names: "status list list/ruleset list/tables show", does: "prints", options: "-a" },
+      {
+        names: "status list list/ruleset list/tables show",
+        does: "prints",
+        options: "-a",
+        words: [[/[;\n]/, "wrecks"]],
+      },
     ],
+  },
+  {
+    names: "pfctl iptables-restore",
+    source: "pfctl(8): -L loads states; iptables-restore(8)",
+    does: "wrecks",
   },
   {
     names: "tailscale wg wg-quick nordvpn mullvad piactl zerotier-cli openvpn",

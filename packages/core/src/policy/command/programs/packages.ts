@@ -102,7 +102,7 @@ export const PACKAGES: Rows = [
     does: "sends",
     bare: "prints",
     options:
-      "--json -v -q -n,--name= -p,--prefix= --no-ansi -C,--directory= --tree -t,--tree -o,--outdated@ -l,--latest@ -e,--envs --no-pip --revisions -r --reverse --all --full-path --only= --without= --with= --path",
+      "--json -v -q -n,--name= -p,--prefix= --no-ansi -C,--directory= -t,--tree -o,--outdated@ -l,--latest@ -e,--envs --no-pip --revisions -r --reverse --all --full-path --only= --without= --with= --path",
     commands: [
       {
         names:
@@ -119,11 +119,11 @@ export const PACKAGES: Rows = [
     ],
   },
   {
-    names: "apt apt-get apt-cache aptitude apt-mark nala apt-key apt-file dpkg dpkg-query",
-    source: "apt(8), apt-cache(8), dpkg(1), apt.conf(5): -o and -c set what it runs",
+    names: "apt apt-get apt-cache aptitude apt-mark nala apt-key apt-file",
+    source: "apt(8), apt-cache(8), apt.conf(5): -o and -c set what it runs",
     does: "sends",
-    options: `-o,--option=! -c,--config-file=! -l,--list% -L,--listfiles% -s,--status% -S,--search% -p,--print-avail% -W,--show% -I,--info=< --contents=< --get-selections% --print-architecture% --print-foreign-architectures% --audit% --verify=?% -f= --showformat= -n -a -q -i --installed --upgradable --manual-installed --names-only --full --recurse --no-pager -y
- -P,--purge# -r,--remove# --field= -C%`,
+    options:
+      "-o,--option=! -c,--config-file=! -s,--simulate,--dry-run,--just-print% -l -f -n -a -q -i --installed --upgradable --manual-installed --names-only --full --recurse -y -P,--purge#",
     commands: [
       {
         names:
@@ -134,19 +134,27 @@ export const PACKAGES: Rows = [
     ],
   },
   {
+    names: "dpkg dpkg-query",
+    source: "dpkg(1), dpkg-query(1): other options install, remove and configure",
+    does: "sends",
+    options: `-l,--list% -L,--listfiles% -s,--status% -S,--search% -p,--print-avail% -W,--show% -I,--info=< -c,--contents=<
+      --get-selections% --print-architecture% --print-foreign-architectures% -C,--audit% --verify=?% -f,--showformat=
+      -n,--field= --no-pager -i,--install! -P,--purge# -r,--remove#`,
+  },
+  {
     names:
       "dpkg-deb deborphan dpigs debsums apt-rdepends apt-listchanges dlocate debtree apt-show-versions ubuntu-security-status check-support-status popbugs rc-alert",
     source: "dpkg-deb(1), debsums(1) and other Debian manual pages",
     does: "reads",
     options:
-      "-c,--contents -I,--info -f,--field -W,--show -n= -H -S -s -a -c --thirdparty --unavailable -l",
+      "-c,--contents -I,--info -f,--field -W,--show -n= -H -S -s -a --thirdparty --unavailable -l",
   },
   {
     names: "dnf dnf4 dnf5 yum microdnf zypper",
     source: "dnf(8), zypper(8)",
     does: "sends",
     options:
-      "-q -v -C --cacheonly --installed --available --all --setopt=! -c,--config=! --plugin=! --refresh -d= --list-nvra --summary --enabled --disabled --list -l,--list --latest-limit= --whatprovides= --requires --provides -a -i -y --fuzzy --sources --tree --group",
+      "-q -v -C --cacheonly --installed --available --all --setopt=! -c,--config=! --plugin=! --refresh -d= --list-nvra --summary --enabled --disabled -l,--list --latest-limit= --whatprovides= --requires --provides -a -i -y --fuzzy --sources --tree --group",
     commands: [
       {
         names:

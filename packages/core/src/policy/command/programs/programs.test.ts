@@ -30,6 +30,20 @@ describe("tables of programs", () => {
     expect(() => words.map((run) => effectsOf({ words: run, receives: false }))).not.toThrow();
   });
 
+  it("lists each option of a row once", () => {
+    const doubled = rows.flatMap(({ row, names: [name = ""] }) =>
+      [row, ...(row.commands ?? [])].flatMap(({ options = "" }) => {
+        const listed = options
+          .split(/\s+/)
+          .flatMap((option) => option.replace(/=?[^\w,=]*$/, "").split(","));
+        return listed
+          .filter((option, index) => option !== "" && listed.indexOf(option) !== index)
+          .map((option) => `${name} ${option}`);
+      }),
+    );
+    expect(doubled).toStrictEqual([]);
+  });
+
   it("says where each row can be checked", () => {
     expect(rows.filter(({ row }) => row.source.length < 4).map(({ names }) => names)).toStrictEqual(
       [],

@@ -121,9 +121,8 @@ export const SERVICES: Rows = [
   },
   {
     names: "renice chrt prlimit",
-    source: "POSIX renice; prlimit(1)",
+    source: "POSIX renice; chrt(1), prlimit(1)",
     does: "changes",
-    options: "-p~",
   },
   {
     names: "crontab",

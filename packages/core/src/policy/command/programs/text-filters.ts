@@ -108,11 +108,12 @@ export const TEXT_FILTERS: Rows = [
   },
   {
     names: "jq gojq jaq",
-    source: "jq manual: a filter cannot write or run; `env` and `input` read",
+    source:
+      "jq manual: a filter cannot write or run, `env` and `input` read; jaq README: -i writes",
     does: "searches",
     open: true,
     options:
-      "-f,--from-file=<. --arg= --argjson= --slurpfile=! --rawfile=! --argfile=! --indent= -L=<",
+      "-f,--from-file=<. -i,--in-place^ --arg= --argjson= --slurpfile=! --rawfile=! --argfile=! --indent= -L=<",
     words: [[/\$ENV|\benv\b|\$__prog|\b(?:import|include)\b/, "runs"]],
   },
   {
@@ -134,8 +135,9 @@ export const TEXT_FILTERS: Rows = [
   },
   {
     names: "xsv csvstat csvgrep csvcut csvlook csvsort csvjson",
-    source: "csvkit documentation 1; xsv README",
+    source: "csvkit documentation 1; xsv README: three of its commands write",
     does: "reads",
+    words: [[/^(?:index|partition|split)$/, "updates"]],
     options:
       "-c,--columns= -r,--regex= -m,--match= -d,--delimiter= -n,--names -H -t,--tabs -e= --no-header-row --mean --max --min --sum --unique --nulls -a -i,--invert-match",
   },

@@ -179,7 +179,7 @@ export const VERSION_CONTROL: Rows = [
     does: "sends",
     bare: "prints",
     options:
-      "-R,--repo= -L,--limit= -s,--state= -l,--label= -a,--assignee= -A,--author= --json= -q,--jq= -t,--template= -S,--search= -c,--comments -b,--branch= -w,--web! -B,--base= -H,--head= -u,--user= -e,--env= --log --log-failed -j,--job= -v,--verbose --name-only --patch --color= --org= --active --archived --fork --source --visibility= --language= --topic= -o,--order= --sort= --limit= -i,--include --show-token+ --stage= -m= -f,--fields= --status= --event= --workflow= --owner= --closed --format=",
+      "-R,--repo= -L,--limit= -s,--state= -l,--label= -a,--assignee= -A,--author= --json= -q,--jq= -t,--template= -S,--search= -c,--comments -b,--branch= -w,--web! -B,--base= -H,--head= -u,--user= -e,--env= --log --log-failed -j,--job= -v,--verbose --name-only --patch --color= --org= --active --archived --fork --source --visibility= --language= --topic= -o,--order= --sort= -i,--include --show-token+ --stage= -m= -f,--fields= --status= --event= --workflow= --owner= --closed --format=",
     commands: [
       {
         names:
