@@ -92,11 +92,12 @@ describe("capfence witness", () => {
     const first = await startWitness(scratch);
     const others = leaves.with(1, leafHash(Uint8Array.of(99)));
     expect((await post(first.url, await extending(0, 5))).status).toBe(200);
-    expect((await post(first.url, await extending(5, 5, others))).status).toBe(409);
+    for (let attempt = 0; attempt < 3; attempt += 1)
+      expect((await post(first.url, await extending(5, 5, others))).status).toBe(409);
     await first.stop("SIGTERM");
     const second = await startWitness(scratch);
     await second.stop("SIGTERM");
-    expect(second.errors()).toContain("1 pairs of signed checkpoints in this file prove");
+    expect(second.errors()).toContain("this file holds proof (1) that a log showed two histories");
   });
 
   it("refuses what is no request to add a checkpoint", async () => {

@@ -47,7 +47,7 @@ async function runWitness(options: WitnessCommandOptions, terminal: Terminal): P
     const forks = store.countForks();
     if (forks > 0)
       report(
-        `${forks} pairs of signed checkpoints in this file prove that a log showed two histories`,
+        `this file holds proof (${forks}) that a log showed two histories: signed checkpoints that contradict each other`,
       );
     // From here on, who reads that it has started may stop it.
     const stopped = terminal.stopped?.();

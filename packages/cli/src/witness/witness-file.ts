@@ -10,7 +10,7 @@ const BUSY_TIMEOUT = 30_000;
 
 const SCHEMA = `
 CREATE TABLE checkpoints (origin TEXT PRIMARY KEY, size INTEGER NOT NULL, root BLOB NOT NULL, note TEXT NOT NULL) STRICT;
-CREATE TABLE forks (origin TEXT NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (origin, one, other)) STRICT;
+CREATE TABLE forks (origin TEXT NOT NULL, size INTEGER NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (origin, size)) STRICT;
 PRAGMA application_id = ${APPLICATION_ID};
 `;
 
@@ -54,9 +54,10 @@ export class WitnessFile implements WitnessStore {
   }
 
   keepFork(origin: string, one: Witnessed, other: Witnessed): void {
+    // One pair proves it; more would let the holder of a log's key fill the disk.
     this.#database
-      .prepare("INSERT OR IGNORE INTO forks (origin, one, other) VALUES (?, ?, ?)")
-      .run(origin, one.note, other.note);
+      .prepare("INSERT OR IGNORE INTO forks (origin, size, one, other) VALUES (?, ?, ?, ?)")
+      .run(origin, one.size, one.note, other.note);
   }
 
   /** How many pairs of checkpoints prove that a log showed two histories. */

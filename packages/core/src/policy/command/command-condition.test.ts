@@ -175,6 +175,7 @@ describe("command.writes and command.reads", () => {
     ["/etc/shadow", "difft /etc x", "true", "false"],
     ["/etc/shadow", "kubectl get pods -o go-template-file=/etc/shadow", "true", "true"],
     ["/etc/shadow", "kubectl get pods --output=jsonpath-file=/etc/shadow", "true", "true"],
+    ["/etc/shadow", "aws s3api list-buckets --cli-input-json file:///etc/shadow", "true", "true"],
     ["/etc/shadow", "kubectl get pods --template /etc/shadow -o go-template-file", "true", "true"],
     ["/etc/shadow", "kubectl get pods -o name", "false", "true"],
     ["/etc/shadow", "grep -r x /var", "false", "false"],

@@ -51,7 +51,8 @@ describe("readArguments", () => {
     ["p x y", { operands: ["x", "y"], end: 1 }],
     ["p -a x", { given: ["-a"], operands: ["x"], end: 2 }],
     ["p --all x", { given: ["--all"], operands: ["x"], end: 2 }],
-    ["p --al x", { given: ["--all"], operands: ["x"], end: 2 }],
+    // It may be an option of that very name, which nobody listed.
+    ["p --al x", { given: ["--all"], operands: ["x"], strange: ["--al"], early: 1, end: 2 }],
     ["p --out=x", { given: ["--output", "--outer"], end: 2 }],
     ["p --outp x y", { given: ["--output=x"], operands: ["y"], end: 3 }],
     ["p --o x", { given: ["--output", "--opt", "--outer"], operands: ["x"], end: 2 }],

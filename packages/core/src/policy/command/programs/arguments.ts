@@ -1,5 +1,5 @@
 import type { Run, Word } from "../run.ts";
-import type { Option, OptionTable } from "./option-table.ts";
+import { isHarmless, type Option, type OptionTable } from "./option-table.ts";
 
 /** An option that was given, with its value where it takes one. */
 interface GivenOption {
@@ -113,9 +113,10 @@ class Reader {
     if (this.#ambiguous.has(name)) return;
     // getopt_long takes any beginning; where it is ambiguous here, each one it may be counts.
     const possible = [...this.#table.options].filter(([full]) => full.startsWith(name));
-    if (possible.length === 0) this.#strange.push(word);
-    else if (possible.length === 1 && possible[0] !== undefined)
-      this.#give(...possible[0], attached);
+    // The program may also have an option of that very name, which is not known to be harmless.
+    if (possible.every(([, option]) => isHarmless(option))) this.#strange.push(word);
+    if (possible.length === 0) return;
+    if (possible.length === 1 && possible[0] !== undefined) this.#give(...possible[0], attached);
     else {
       this.#ambiguous.add(name);
       for (const [full, option] of possible)

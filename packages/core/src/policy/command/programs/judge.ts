@@ -144,8 +144,8 @@ function addOptions(tally: Tally, found: Arguments, operands: readonly Word[], n
     option: { marks },
     value,
   } of found.given) {
-    // `-o jsonpath-file=x` of kubectl.
-    const file = /^[a-z-]+-file=([^]*)$/.exec(value ?? "")?.[1];
+    // `-o jsonpath-file=x` of kubectl; `--parameters file://x` of aws.
+    const file = /^(?:[a-z-]+-file=|fileb?:\/\/)([^]*)$/.exec(value ?? "")?.[1];
     if (file !== undefined) tally.reads([file]);
     for (const mark of marks)
       if (mark === "<") addSource(tally, value, `${name} ${option}`);

@@ -17,6 +17,11 @@ const SPEC = /^(-[^=\s][^=\s]*?)(=\??)?([<>!#@^~%+:&/.*]*)$/;
 /** Marks of options that do no more than name or find what is read. */
 const HARMLESS = /^[<~%/.*]*$/;
 
+/** Whether an option does no more than name or find what is read. */
+export function isHarmless({ marks }: Option): boolean {
+  return HARMLESS.test(marks);
+}
+
 /**
  * Reads `-o,--output=> -n= -i=?^`: names joined by commas; `=` takes a value, `=?` only an attached one. Then what it
  * does: `<` its value is a file it reads, `>` one it writes; `!` anything may happen; `@` it connects; `+` it changes
