@@ -1,14 +1,14 @@
 import { OTHER, PRINTABLE, WORDS, type Writing, WRITING_OF_ASCII } from "./writing.ts";
 
-/** The two highest bits of a mask say what kind of text its character makes. */
-const KINDS: readonly number[] = [0, 1 << 30, 1 << 31];
-/** The two lowest bits follow white space; the next ones follow the first characters of all literals. */
+/** The two highest bits of a mask's eight say what kind of text its character makes. */
+const KINDS: readonly number[] = [0, 1 << 6, 1 << 7];
+/** The two lowest bits follow white space; the next four follow the first characters of all literals. */
 const SPACE = 0b01;
 const TWO_SPACES = 0b10;
 const FIRST_BIT = 2;
-const MAXIMUM_PREFIX = 24;
+const MAXIMUM_PREFIX = 4;
 /** The mask of every character beyond ASCII: a kind, and nothing a literal of ASCII letters could have. */
-export const BEYOND_ASCII: number = 1 << 31;
+export const BEYOND_ASCII: number = 1 << 7;
 /** What a state has once it is settled that a text is `OTHER`. */
 export const SETTLED: number = TWO_SPACES | BEYOND_ASCII;
 
@@ -17,8 +17,11 @@ export const SETTLED: number = TWO_SPACES | BEYOND_ASCII;
  * (Shift-And over superimposed literals; Baeza-Yates and Gonnet, 1992).
  */
 export class LiteralFilter {
-  /** For each ASCII character, the bits that may be set after it; case makes no difference. */
-  readonly masks: Int32Array = new Int32Array(128);
+  /**
+   * For each ASCII character, the bits that may be set after it; case makes no difference. A byte each, for a policy
+   * may hold thousands of filters, and decisions wait for memory.
+   */
+  readonly masks: Uint8Array = new Uint8Array(128);
   /** How many characters of each literal take part. */
   readonly prefix: number;
   /** What a state has where a literal's prefix might end, or where it is settled that a text is `OTHER`. */
