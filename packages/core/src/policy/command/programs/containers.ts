@@ -17,7 +17,7 @@ export const CONTAINERS: Rows = [
         names: `ps images info version inspect logs top port stats events diff history help container/ls container/list container/ps container/inspect container/logs container/top container/port container/stats container/diff
         image/ls image/list image/inspect image/history image/tree image/exists network/ls network/list network/inspect volume/ls volume/list volume/inspect system/df system/info system/events context/ls context/list context/show context/inspect
         node/ls node/ps node/inspect service/ls service/ps service/inspect service/logs stack/ls stack/ps stack/services secret/ls config/ls config/inspect plugin/ls plugin/inspect buildx/ls buildx/inspect buildx/du builder/du
-        compose/ps compose/ls compose/logs compose/images compose/top compose/version compose/port compose/events compose/stats compose/volumes pod/ls pod/ps pod/inspect pod/stats pod/top pod/logs machine/ls machine/list machine/inspect machine/info  list ls`,
+        compose/ps compose/ls compose/logs compose/images compose/top compose/version compose/port compose/events compose/stats compose/volumes pod/ls pod/ps pod/inspect pod/stats pod/top pod/logs machine/ls machine/list machine/inspect machine/info list ls`,
         does: "asks",
       },
       // An image's name starts with the host that is asked for it.
@@ -44,7 +44,7 @@ export const CONTAINERS: Rows = [
   },
   {
     names:
-      "crictl ctr buildah skopeo crane gcrane regctl dive lxc lxc-ls lxc-info incus singularity apptainer runc limactl colima multipass vagrant virsh VBoxManage qm pct pvesm pveum pvesh docker-machine  nomad fly flyctl railway ecs-cli copilot balena oras hadolint trivy grype syft cosign notation ko pack imgpkg dockdiver",
+      "crictl ctr buildah skopeo crane gcrane regctl dive lxc lxc-ls lxc-info incus singularity apptainer runc limactl colima multipass vagrant virsh VBoxManage qm pct pvesm pveum pvesh docker-machine nomad fly flyctl railway ecs-cli copilot balena oras hadolint trivy grype syft cosign notation ko pack imgpkg dockdiver",
     source: "manual or documentation of each",
     does: "runs",
     bare: "prints",

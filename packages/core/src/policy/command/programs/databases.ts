@@ -11,7 +11,7 @@ export const DATABASES: Rows = [
     version: "-V -version",
   },
   {
-    names: "dropdb dropuser mongodrop ldapdelete  pg_dropcluster flushall",
+    names: "dropdb dropuser mongodrop ldapdelete pg_dropcluster flushall",
     source: "dropdb(1), dropuser(1), ldapdelete(1)",
     does: "razes",
   },
@@ -60,7 +60,7 @@ export const DATABASES: Rows = [
     commands: [
       {
         names: `list_* status cluster_status environment report list show ping version help server/list server/info server/check server/report stream/ls stream/list stream/info stream/view stream/report consumer/ls consumer/list consumer/info consumer/report kv/ls kv/list kv/status kv/info bucket/ls account/info rtt
-      topic/list topic/describe group/list group/describe cluster/info cluster/health cluster/metadata endpoint/status endpoint/health member/list members catalog/nodes catalog/services catalog/datacenters info operator/raft/list-peers */list check_* alarms listeners memory_breakdown  resolve_hostname server_version  status/* dags/list tasks/list  inspect workflow/list workflow/show workflow/describe`,
+      topic/list topic/describe group/list group/describe cluster/info cluster/health cluster/metadata endpoint/status endpoint/health member/list members catalog/nodes catalog/services catalog/datacenters info operator/raft/list-peers */list check_* alarms listeners memory_breakdown resolve_hostname server_version status/* dags/list tasks/list inspect workflow/list workflow/show workflow/describe`,
         does: "asks",
       },
       {

@@ -13,7 +13,7 @@ export const INFRASTRUCTURE: Rows = [
     commands: [
       {
         names:
-          "version graph validate state/list state/show workspace/list workspace/show  metadata/functions help providers/schema ",
+          "version graph validate state/list state/show workspace/list workspace/show metadata/functions help providers/schema ",
         does: "asks",
       },
       // As text these leave out what is marked as sensitive; as data they do not.
@@ -45,7 +45,7 @@ export const INFRASTRUCTURE: Rows = [
     commands: [
       {
         names:
-          "about version whoami stack/ls stack/output stack/history stack/graph stack/tag/ls stack/tag/get  history logs plugin/ls org/get-default policy/ls schema/check  help org/search project/ls template/list env/ls",
+          "about version whoami stack/ls stack/output stack/history stack/graph stack/tag/ls stack/tag/get history logs plugin/ls org/get-default policy/ls schema/check help org/search project/ls template/list env/ls",
         does: "asks",
       },
       { names: "config stack", does: "sends", bare: "asks" },
@@ -115,14 +115,14 @@ export const INFRASTRUCTURE: Rows = [
     commands: [
       {
         names:
-          "*/list */describe */*/list */*/describe */*/*/list */*/*/describe config/list info version help topic/* ls du stat hash cat config/get-value config/get auth/list config/configurations/list compute/*/list */*/get-iam-policy */get-iam-policy projects/list logging/read storage/ls storage/du storage/cat components/list  listinstances listtables listclusters lookup",
+          "*/list */describe */*/list */*/describe */*/*/list */*/*/describe config/list info version help topic/* ls du stat hash cat config/get-value config/get auth/list config/configurations/list compute/*/list */*/get-iam-policy */get-iam-policy projects/list logging/read storage/ls storage/du storage/cat components/list listinstances listtables listclusters lookup",
         does: "asks",
         open: true,
         options: "--flags-file=! --impersonate-service-account=+ --access-token-file=+",
       },
       {
         names:
-          "secrets/versions/access auth/print-access-token auth/print-identity-token auth/application-default/print-access-token  kms/decrypt",
+          "secrets/versions/access auth/print-access-token auth/print-identity-token auth/application-default/print-access-token kms/decrypt",
         does: "reveals",
       },
       {
@@ -160,7 +160,7 @@ export const INFRASTRUCTURE: Rows = [
   },
   {
     names:
-      "doctl kaggle particle dvc linode-cli hcloud exo ibmcloud oci scw vultr-cli civo heroku vercel netlify firebase supabase  eb cfn-lint openstack nova upcloud aliyun tccli sfdk wrangler flarectl cli53 b2 s3cmd s5cmd mc planetscale pscale turso stripe sentry-cli datadog-ci newrelic snyk codecov circleci travis jira linear slack zapier twilio auth0 okta shopify  newman jf artifactory sonar-scanner longbridge ",
+      "doctl kaggle particle dvc linode-cli hcloud exo ibmcloud oci scw vultr-cli civo heroku vercel netlify firebase supabase eb cfn-lint openstack nova upcloud aliyun tccli sfdk wrangler flarectl cli53 b2 s3cmd s5cmd mc planetscale pscale turso stripe sentry-cli datadog-ci newrelic snyk codecov circleci travis jira linear slack zapier twilio auth0 okta shopify newman jf artifactory sonar-scanner longbridge ",
     source: "CLI reference of each: list, show, get and describe read",
     does: "sends",
     options:
@@ -168,7 +168,7 @@ export const INFRASTRUCTURE: Rows = [
     commands: [
       {
         names:
-          "*/list */ls */get */show */describe */info */view */status */*/*/list */*/*/get */*/*/show */versions */regions */*/versions */options/* */*/options/* */*/list-* */*/list */*/get */*/show */*/describe */*/info list ls status whoami version help info regions plans ps logs features list-all list-buckets listbuckets zones hypervisor-list flavor-list image-list */list-* history show  who-am-i account/get */history me queue issue/list issue/view sprint/list du",
+          "*/list */ls */get */show */describe */info */view */status */*/*/list */*/*/get */*/*/show */versions */regions */*/versions */options/* */*/options/* */*/list-* */*/list */*/get */*/show */*/describe */*/info list ls status whoami version help info regions plans ps logs features list-all list-buckets listbuckets zones hypervisor-list flavor-list image-list */list-* history show who-am-i account/get */history me queue issue/list issue/view sprint/list du",
         does: "asks",
       },
       {

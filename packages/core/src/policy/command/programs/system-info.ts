@@ -17,7 +17,7 @@ export const SYSTEM_INFO: Rows = [
   { names: ":", source: "POSIX colon", does: "prints", open: true },
   {
     names: `uname nproc uptime whoami groups users who w id logname tty hostid last lastb pinky locale lscpu lsblk lsusb lspci lsmod lsmem lsns lsipc
-      lslogins lsfd lsscsi lsb_release lsinitramfs free vmstat iostat mpstat tload pgrep pidof pidwait pstree pwdx procs df duf dfc dysk findmnt       acpi       ipcs quota repquota numastat tput infocmp systemd-detect-virt systemd-cgls systemd-path runlevel sw_vers vm_stat ioreg system_profiler machine       zdump getenforce sestatus matchpathcon getsebool getpcaps cpuid cpufreq-info ausyscall modinfo lsinitrd `,
+      lslogins lsfd lsscsi lsb_release lsinitramfs free vmstat iostat mpstat tload pgrep pidof pidwait pstree pwdx procs df duf dfc dysk findmnt acpi ipcs quota repquota numastat tput infocmp systemd-detect-virt systemd-cgls systemd-path runlevel sw_vers vm_stat ioreg system_profiler machine zdump getenforce sestatus matchpathcon getsebool getpcaps cpuid cpufreq-info ausyscall modinfo lsinitrd`,
     source:
       "POSIX uname, who, id, ps, df; util-linux, procps and sysstat manuals; Apple's manual pages",
     does: "prints",

@@ -3,20 +3,20 @@ import type { Rows } from "./row.ts";
 /** Smaller programs that show, measure or look up something. */
 export const VIEWERS: Rows = [
   {
-    names: `sndfile-info   id3info    webpinfo pdfinfo pdffonts pdfgrep     olevba
-      otfinfo fc-list fc-match fc-query fc-scan h5dump h5ls      gifdiff pgmhist  pnmpsnr   transmission-show torrentinfo zipdetails lzmainfo bsdcat
-      tldextract isoinfo cd-info bgpgrep  testparm unbound-checkconf named-checkconf httpd-check  what   ttfdump woff2_info mh_lint mh_metric    tsv-filter tsv-summarize tsv-select    datamash choose`,
+    names: `sndfile-info id3info webpinfo pdfinfo pdffonts pdfgrep olevba
+      otfinfo fc-list fc-match fc-query fc-scan h5dump h5ls gifdiff pgmhist pnmpsnr transmission-show torrentinfo zipdetails lzmainfo bsdcat
+      tldextract isoinfo cd-info bgpgrep testparm unbound-checkconf named-checkconf httpd-check what ttfdump woff2_info mh_lint mh_metric tsv-filter tsv-summarize tsv-select datamash choose`,
     source: "manual of each: they print what a file holds",
     does: "reads",
     options:
       "-v,--verbose -q,--quiet -a,--all -i -s -l -n -h -r -f= -c -t -p -m -d -e= -w -x -y -g --json --full -show_format -show_streams -show_entries= -of= -print_format= -select_streams= -loglevel= -hide_banner -json -stats -mm --decode --compact -so -al -H -V --count --ignore-case --page-number --monthly --weekly --daily --yearly --depth= --tree --flat --begin= --end= -o,--output=> --by-payee -M -Y -W -D -E -B -T --cleared --real --period= --sum= --filter= --header --eq= --lt= --gt= --str-eq= --regex=",
   },
   {
-    names: `lsusb.py cpuinfo glxinfo glxgears vulkaninfo vkcube vainfo vdpauinfo clinfo xdpyinfo xwininfo xprop xlsclients xlsfonts xev wev evtest libinput wayland-info weston-info kscreen-console pw-dump pw-top aplay  v4l2-ctl   lpq lpinfo
-         tlp-stat  i7z gst-inspect-1.0 gst-device-monitor-1.0   xdg-user-dir   dpkg-architecture apt-config rvm-prompt  figlist showfigfonts toilet    xcowsay xteddy x_x
-       colorpicker chars unicode uni charmap   cacafire cacademo aafire asciiquarium nyancat kosmorro peludna-prognoza amdgpu_top nvtop btm bottom htop top atop gtop bpytop btop   bashtop gotop nmon zenith radeontop intel_gpu_top  dstat dool  progress cpustat
-         qstat bjobs bhosts condor_q condor_status lsload ipcalc sipcalc ipcount subnetcalc prips ethstats  nload slurm  wavemon   
-      zsh_stats semver isoquery iso-codes  eva concalc numbat  kalker   xxkb xkbcli getkeycodes dumpkeys kbdinfo showconsolefont mcookie uuidgen uuid uuidparse pwgen apg xkcdpass diceware cracklib-check pwscore sdcv wn thesaurus ddate   hebcal moon phoon`,
+    names: `lsusb.py cpuinfo glxinfo glxgears vulkaninfo vkcube vainfo vdpauinfo clinfo xdpyinfo xwininfo xprop xlsclients xlsfonts xev wev evtest libinput wayland-info weston-info kscreen-console pw-dump pw-top aplay v4l2-ctl lpq lpinfo
+         tlp-stat i7z gst-inspect-1.0 gst-device-monitor-1.0 xdg-user-dir dpkg-architecture apt-config rvm-prompt figlist showfigfonts toilet xcowsay xteddy x_x
+       colorpicker chars unicode uni charmap cacafire cacademo aafire asciiquarium nyancat kosmorro peludna-prognoza amdgpu_top nvtop btm bottom htop top atop gtop bpytop btop bashtop gotop nmon zenith radeontop intel_gpu_top dstat dool progress cpustat
+         qstat bjobs bhosts condor_q condor_status lsload ipcalc sipcalc ipcount subnetcalc prips ethstats nload slurm wavemon 
+      zsh_stats semver isoquery iso-codes eva concalc numbat kalker xxkb xkbcli getkeycodes dumpkeys kbdinfo showconsolefont mcookie uuidgen uuid uuidparse pwgen apg xkcdpass diceware cracklib-check pwscore sdcv wn thesaurus ddate hebcal moon phoon`,
     source: "manual of each: they print something of the system or compute it",
     does: "prints",
     options:
