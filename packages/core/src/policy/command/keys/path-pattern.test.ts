@@ -92,7 +92,7 @@ describe("a path that a command touches", () => {
     ["~/.ssh", "/home/me/x/.ssh/id", "false", "false"],
     ["~/.ssh", "/home/.ssh", "uncertain", "false"],
     ["~/.ssh", "/srv/me/.ssh/id", "false", "false"],
-    ["~/.ssh", ".ssh/id", "false", "uncertain"],
+    ["~/.ssh", ".ssh/id", "uncertain", "uncertain"],
     ["~/.ssh", "x/id", "false", "uncertain"],
     ["~/.ssh", "~me/.ssh/id", "true", "uncertain"],
     ["/etc", "~/x", "false", "uncertain"],

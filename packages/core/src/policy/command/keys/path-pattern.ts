@@ -108,11 +108,12 @@ function matchOne(pattern: readonly string[], path: readonly string[], start: St
   // A relative pattern means such a path in any folder.
   const expected = isAbsolute(pattern) || !absolute ? pattern : [path[0] ?? "", "**", ...pattern];
   if (isAbsolute(pattern) && !absolute) {
-    // It may be the end of such a path; a whole folder is not meant to hold the folder commands start in.
+    // It may be the end of such a path, or of one below it; a whole folder is not meant to hold the folder commands
+    // start in.
     const last = pattern.at(-1) ?? "";
-    const end = path.at(-1) ?? "";
-    const ends = last !== "**" && (end === "**" || segmentsOverlap(last, end));
-    return ends || start.moved ? UNCERTAIN : FALSE;
+    const mayEnd =
+      last !== "**" && path.some((segment) => segment === "**" || segmentsOverlap(last, segment));
+    return mayEnd || start.moved ? UNCERTAIN : FALSE;
   }
   if (overlaps([...expected, "**"], path)) return TRUE;
   // A folder above it: what is touched below is not known.
