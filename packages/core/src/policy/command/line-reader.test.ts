@@ -19,6 +19,7 @@ function nested(depth: number): string {
 
 describe("the grammar of a line", () => {
   it.each([
+    "a || [[\\",
     "bas(h",
     "c(mmand m x",
     "v=1 x(y",
@@ -71,6 +72,7 @@ describe("a line", () => {
     ["a\rb", "it has control characters"],
     ["a\u0000", "it has control characters"],
     ["a\u0085b", "it has control characters"],
+    ["echo a\\", "it ends in a backslash, so it may go on"],
     ["a $[1]", "it uses $[, which not every shell reads alike"],
     ["(a)#b", "it has a # that may begin a comment or not"],
     ["a\n;b", "a line of it starts with an operator"],

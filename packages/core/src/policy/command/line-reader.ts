@@ -84,6 +84,7 @@ export class LineReader {
 function unreadable(text: string): string | undefined {
   if (CONTROL.test(text)) return "it has control characters";
   if (text.includes("$[")) return "it uses $[, which not every shell reads alike";
+  if (endsEscaped(text)) return "it ends in a backslash, so it may go on";
   if (text.includes(")#")) return "it has a # that may begin a comment or not";
   if (STRAY_OPERATOR.test(text)) return "a line of it starts with an operator";
   const openers = text.match(OPENERS)?.length ?? 0;
@@ -99,4 +100,11 @@ function unreadable(text: string): string | undefined {
 
 function lengthOf(words: readonly string[]): number {
   return words.reduce((sum, word) => sum + word.length + 1, 0);
+}
+
+/** Whether the last character is a backslash that no other escapes. */
+function endsEscaped(text: string): boolean {
+  let end = text.length;
+  while (text[end - 1] === "\\") end -= 1;
+  return (text.length - end) % 2 === 1;
 }
