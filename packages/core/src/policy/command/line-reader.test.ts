@@ -72,6 +72,7 @@ describe("a line", () => {
     ["a\rb", "it has control characters"],
     ["a\u0000", "it has control characters"],
     ["a\u0085b", "it has control characters"],
+    ["for n\nin a; do b; done", 'an "in" of it stands on a line of its own'],
     ["echo a\\", "it ends in a backslash, so it may go on"],
     ["a $[1]", "it uses $[, which not every shell reads alike"],
     ["(a)#b", "it has a # that may begin a comment or not"],

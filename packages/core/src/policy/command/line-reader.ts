@@ -21,6 +21,8 @@ const KEYWORD =
 const CONTROL = /(?![\t\n])\p{Cc}/u;
 /** No line starts with an operator, but the parser lets one pass inside a compound command. */
 const STRAY_OPERATOR = /(?<!\\)\n[ \t]*(?:;(?!;)|&|\|)/;
+/** Inside `case`, bash takes the "in" of a loop only on the line of the loop's name. */
+const LATE_IN = /\n[ \t]*in\b/;
 const BEYOND_ASCII = /[^\s\x20-\x7e]/;
 
 /** Reads command lines and argument vectors into one set of findings. */
@@ -86,6 +88,7 @@ function unreadable(text: string): string | undefined {
   if (text.includes("$[")) return "it uses $[, which not every shell reads alike";
   if (endsEscaped(text)) return "it ends in a backslash, so it may go on";
   if (text.includes(")#")) return "it has a # that may begin a comment or not";
+  if (LATE_IN.test(text)) return 'an "in" of it stands on a line of its own';
   if (STRAY_OPERATOR.test(text)) return "a line of it starts with an operator";
   const openers = text.match(OPENERS)?.length ?? 0;
   if (openers > MAXIMUM_OPENERS || openers * text.length > MAXIMUM_REREAD)
