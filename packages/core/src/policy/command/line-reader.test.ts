@@ -20,6 +20,8 @@ function nested(depth: number): string {
 describe("the grammar of a line", () => {
   it.each([
     "a || [[\\",
+    "> a e[x b; c",
+    "{ ><(a)m e[x; }",
     "bas(h",
     "c(mmand m x",
     "v=1 x(y",

@@ -10,6 +10,8 @@ import type { Value } from "./variables.ts";
 const BLANK = /^(?:[ \t]|\\\n)*$/;
 const OPENS = /^(?:[ \t]|\\\n)*(?:\(|[ \t]{8})/;
 const LONGEST_BLANK = 64;
+/** bash reads on to the bracket's end, over blanks. */
+const SUBSCRIPT = /^[A-Za-z_]\w*\[/;
 const DECLARES = /^(?:export|declare|typeset|local|readonly)$/;
 
 /** Reads one simple command: what it assigns, redirects and runs. */
@@ -24,6 +26,8 @@ export function readSimpleCommand(
     if (part.type === "Assignment") assign(part, name !== undefined, script);
     else redirects.push(part);
   if (!isWhole(command, script.source)) script.opaque("it is not a well-formed shell command");
+  if (name !== undefined && SUBSCRIPT.test(script.source.slice(name.pos, name.end)))
+    script.opaque("its first word may be an array's element");
   const fields: Field[] = name === undefined ? [] : [...script.words.fields(name)];
   const declares = DECLARES.test(fields[0]?.text ?? "");
   for (const part of suffix)
@@ -50,8 +54,11 @@ export function readSimpleCommand(
 function isWhole({ end, name, prefix, suffix }: Command, source: string): boolean {
   const parts = [...prefix, ...(name === undefined ? [] : [name]), ...suffix];
   let place = parts[0]?.pos ?? end;
-  for (const part of parts) {
+  for (const [index, part] of parts.entries()) {
     if (part.pos > place && !BLANK.test(source.slice(place, part.pos))) return false;
+    // What follows `> <(a)` without a blank is still the file's name to bash.
+    const isWord = part.type === "Word" || part.type === "Assignment";
+    if (parts[index - 1]?.type === "Redirect" && part.pos === place && isWord) return false;
     place = part.end;
   }
   return !OPENS.test(source.slice(end, end + LONGEST_BLANK));
