@@ -81,6 +81,14 @@ describe("capfence keys export", () => {
     expect(errors).toContain("others may read it; run chmod 600 on it");
   });
 
+  it("does not take a folder for a key", async () => {
+    const scratch = new Scratch();
+    chmodSync(scratch.folder, 0o700);
+    const { code, errors } = await scratch.run("keys", "export", "--key", scratch.folder);
+    expect(code).toBe(2);
+    expect(errors).toContain("it is a folder; name a file in it");
+  });
+
   it.each([
     ["no key", "hello\n"],
     ["a key that was cut", "PRIVATE+KEY+a+12345678+AYEKFALVFGyN\n"],

@@ -22,6 +22,11 @@ export interface KeyOption {
   readonly key?: string;
 }
 
+interface ExportOptions extends KeyOption {
+  readonly witness?: boolean;
+  readonly json?: boolean;
+}
+
 /** Adds `capfence keys`. */
 export function addKeys(
   program: Command,
@@ -43,9 +48,7 @@ export function addKeys(
     .option(...KEY_OPTION)
     .option("--witness", "the public key of what it signs as a witness")
     .option("--json", "print both public keys as JSON")
-    .action((options: KeyOption & { readonly witness?: boolean; readonly json?: boolean }) =>
-      finish(exportKey(options, terminal)),
-    );
+    .action((options: ExportOptions) => finish(exportKey(options, terminal)));
 }
 
 /** Reads the private key that an option names, or the one in the state folder. */
@@ -65,10 +68,7 @@ function initKey(name: string, options: KeyOption, terminal: Terminal): ExitCode
   return EXIT.done;
 }
 
-function exportKey(
-  options: KeyOption & { readonly witness?: boolean; readonly json?: boolean },
-  terminal: Terminal,
-): ExitCode {
+function exportKey(options: ExportOptions, terminal: Terminal): ExitCode {
   const { verifier, cosigner } = readSigner(options, terminal);
   const keys = { publicKey: writeVerifierKey(verifier), witness: writeVerifierKey(cosigner) };
   const line = options.witness === true ? keys.witness : keys.publicKey;

@@ -82,7 +82,8 @@ describe("capfence witness", () => {
       await shorter.text(),
     ]).toStrictEqual([409, "text/x.tlog.size", "5\n"]);
     expect((await post(second.url, await extending(5, 16))).status).toBe(200);
-    expect(statSync(join(scratch.state, "witness.db")).mode & 0o777).toBe(0o600);
+    for (const file of ["witness.db", "witness.db-wal"])
+      expect(statSync(join(scratch.state, file)).mode & 0o777).toBe(0o600);
     expect(await second.stop("SIGTERM")).toBe(0);
   });
 

@@ -10,6 +10,7 @@ import {
 import { dirname } from "node:path";
 import { CommandFailure } from "../command-failure.ts";
 import { EXIT } from "../exit-code.ts";
+import { unreadableFile } from "../read-text-file.ts";
 
 /** More than any key takes. */
 const LONGEST_KEY = 4096;
@@ -42,8 +43,9 @@ export function writeKeyFile(path: string, key: string): void {
 
 /** The text of a private key's file. Throws `CommandFailure` for a file that others than its owner may read. */
 export function readKeyFile(path: string): string {
-  const file = opened(path);
+  let file: number | undefined;
   try {
+    file = openSync(path, "r");
     const { mode, size } = fstatSync(file);
     if (size > LONGEST_KEY) throw unreadable(path, "it is too long for a key");
     if (process.platform !== "win32" && (mode & OTHERS) !== 0)
@@ -52,20 +54,13 @@ export function readKeyFile(path: string): string {
         "others may read it; run chmod 600 on it, and make a new key if they did",
       );
     return readFileSync(file, "utf8");
-  } finally {
-    closeSync(file);
-  }
-}
-
-function opened(path: string): number {
-  try {
-    return openSync(path, "r");
   } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
-    throw unreadable(
-      path,
-      missing ? "there is none; make one with capfence keys init" : (cause as Error).message,
-    );
+    if (cause instanceof CommandFailure) throw cause;
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT")
+      throw unreadable(path, "there is none; make one with capfence keys init");
+    throw unreadableFile("key", path, cause);
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, closeSync, openSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import type { Witnessed, WitnessStore } from "@capfence/core/tlog";
 import { CommandFailure } from "../command-failure.ts";
@@ -22,6 +22,8 @@ export class WitnessFile implements WitnessStore {
   constructor(path: string) {
     const { DatabaseSync: Database } = process.getBuiltinModule("node:sqlite");
     try {
+      // The files that SQLite puts beside it take its permissions.
+      closeSync(openSync(path, "a", 0o600));
       this.#database = new Database(path, { timeout: BUSY_TIMEOUT });
       this.#setUp();
       chmodSync(path, 0o600);

@@ -3,7 +3,6 @@ import {
   createPrivateKey,
   createPublicKey,
   hash,
-  type JsonWebKey,
   randomBytes,
   randomUUID,
   sign,
@@ -54,7 +53,8 @@ export function ed25519Signer(privateKey: Uint8Array): (message: Uint8Array) => 
 export function ed25519Verifier(
   publicKey: Uint8Array,
 ): (message: Uint8Array, signature: Uint8Array) => boolean {
-  const key = createPublicKey({ key: okp({ x: base64url(publicKey) }), format: "jwk" });
+  const x = Buffer.from(publicKey).toString("base64url");
+  const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
   return (message, signature) => signature.length === 64 && verify(null, message, key, signature);
 }
 
@@ -66,14 +66,6 @@ function privateKeyObject(privateKey: Uint8Array): ReturnType<typeof createPriva
 
 /** What stands before the 32 bytes of a key in PKCS #8 (RFC 8410, 7). */
 const PKCS8_ED25519 = "302e020100300506032b657004220420";
-
-function okp(members: JsonWebKey): JsonWebKey {
-  return { kty: "OKP", crv: "Ed25519", ...members };
-}
-
-function base64url(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("base64url");
-}
 
 /** Whether `value` is a Proxy, which could answer the judge and the tool differently. */
 export function isProxy(value: object): boolean {

@@ -1,3 +1,4 @@
+import { isCount } from "./count.ts";
 import { EMPTY_ROOT, type Hash, nodeHash } from "./hash.ts";
 
 /**
@@ -11,7 +12,7 @@ export class Frontier {
 
   /** The edge of a tree of `size` leaves. Throws `RangeError` if it cannot have that many subtrees. */
   constructor(size = 0, roots: readonly Hash[] = []) {
-    if (!Number.isSafeInteger(size) || size < 0 || roots.length !== subtreesOf(size))
+    if (!isCount(size) || roots.length !== subtreesOf(size))
       throw new RangeError(`a tree of ${size} leaves does not have ${roots.length} subtrees`);
     this.#size = size;
     this.#roots = [...roots];

@@ -1,3 +1,4 @@
+import { isCount } from "./count.ts";
 import { Frontier } from "./frontier.ts";
 import { type Hash } from "./hash.ts";
 
@@ -84,8 +85,4 @@ async function rootsOf(ranges: readonly Range[], leaves: Leaves): Promise<readon
     }
   if (index < end) throw new RangeError(`the log ends after ${index} of ${end} leaves`);
   return trees.map(({ frontier }) => frontier.root());
-}
-
-function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0;
 }

@@ -1,3 +1,4 @@
+import { isCount } from "./count.ts";
 import { EMPTY_ROOT, type Hash, HASH_LENGTH, nodeHash, sameHash } from "./hash.ts";
 
 /** What a proof of inclusion claims: a leaf, by its hash, stands at `index` in the tree of `size` leaves. */
@@ -75,10 +76,6 @@ function isPowerOfTwo(value: number): boolean {
   let left = value;
   while (left % 2 === 0) left /= 2;
   return left === 1;
-}
-
-function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0;
 }
 
 function isHash(value: Hash): boolean {

@@ -1,4 +1,5 @@
-import { forEachChild, type SyntaxNode, type WordPart } from "unbash";
+import { forEachChild, type SyntaxNode } from "unbash";
+import { isLiteralPart } from "../shell/literal-part.ts";
 
 /** The variables that a loop may set on the way, and whether each is only ever set to a number. */
 export interface AssignedNames {
@@ -37,21 +38,16 @@ function collect(node: SyntaxNode, found: AssignedNames): void {
   else if (node.type === "Command") {
     const name = node.name?.value ?? "";
     // A name that is put together may become a builtin and its words.
-    if (SETS_ANYTHING.test(name) || node.name?.parts?.some(isExpanded) === true) found.any = true;
+    if (SETS_ANYTHING.test(name) || node.name?.parts?.every(isLiteralPart) === false)
+      found.any = true;
     if (SETS_ITS_WORDS.test(name))
       for (const word of node.suffix)
         if (word.type === "Word") {
-          if (word.parts?.some(isExpanded) === true) found.any = true;
+          if (word.parts?.every(isLiteralPart) === false) found.any = true;
           add(found, word.value, false);
         }
   }
   forEachChild(node, (child) => collect(child, found));
-}
-
-/** Whether a part of a word is anything but text, however it is quoted. */
-function isExpanded(part: WordPart): boolean {
-  if (part.type === "DoubleQuoted") return part.parts.some(isExpanded);
-  return part.type !== "Literal" && part.type !== "SingleQuoted" && part.type !== "AnsiCQuoted";
 }
 
 function addArithmetic(found: AssignedNames, target: SyntaxNode): void {

@@ -8,6 +8,7 @@ import {
   type SyntaxNode,
   type Word,
 } from "unbash";
+import { isLiteralPart } from "./literal-part.ts";
 import { isSteeringVariable } from "./steering.ts";
 import { WrittenFiles } from "./written-files.ts";
 
@@ -167,12 +168,7 @@ class LineReader implements CommandLine {
   #word(word: Word | undefined): string {
     if (word === undefined) return "";
     for (const part of word.parts ?? []) {
-      const literal =
-        part.type === "Literal" ||
-        part.type === "SingleQuoted" ||
-        part.type === "AnsiCQuoted" ||
-        (part.type === "DoubleQuoted" && part.parts.every((child) => child.type === "Literal"));
-      if (literal) continue;
+      if (isLiteralPart(part)) continue;
       this.opaque ??= `its words depend on ${part.type}`;
       this.#inside(part, false);
     }
