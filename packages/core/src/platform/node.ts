@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import {
+  createHmac,
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   hash,
   randomBytes,
   randomUUID,
@@ -11,14 +13,19 @@ import {
 import {
   closeSync,
   fstatSync,
+  fsyncSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
   realpathSync,
   statSync,
+  unlinkSync,
+  writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
+import { setImmediate } from "node:timers";
 import { types } from "node:util";
 
 /** SHA-256 of the UTF-8 bytes of `text`, as 64 lower-case hex digits. */
@@ -26,10 +33,20 @@ export function sha256Hex(text: string): string {
   return hash("sha256", text, "hex");
 }
 
-/** SHA-256 of bytes, as 32 bytes. */
-export function sha256(bytes: Uint8Array): Uint8Array {
-  const { buffer, byteOffset, length } = hash("sha256", bytes, "buffer");
-  return new Uint8Array(buffer, byteOffset, length);
+/** SHA-256 of bytes, or of those of a text in UTF-8, as 32 bytes. */
+export function sha256(data: Uint8Array | string): Uint8Array {
+  // A text of one character a byte, read into bytes here, takes less than half as long as the host's own buffer.
+  const digest = hash("sha256", data, "binary");
+  const bytes = new Uint8Array(digest.length);
+  for (let index = 0; index < digest.length; index += 1) bytes[index] = digest.charCodeAt(index);
+  return bytes;
+}
+
+/** Makes HMAC-SHA-256 codes (RFC 2104) of the UTF-8 bytes of texts, as 64 lower-case hex digits. */
+export function hmacSha256(key: Uint8Array): (text: string) => string {
+  // A key in the host's own form is several times as fast.
+  const secret = createSecretKey(key);
+  return (text) => createHmac("sha256", secret).update(text).digest("hex");
 }
 
 /** So many fresh random bytes. */
@@ -142,6 +159,11 @@ function exists(path: string): boolean {
   }
 }
 
+/** Tells whoever runs the process of something that went wrong and stops nothing. */
+export function warn(text: string): void {
+  process.emitWarning(text, "CapFenceWarning");
+}
+
 /** The value of an environment variable, if it is set and not empty. */
 export function environmentVariable(name: string): string | undefined {
   return process.env[name] || undefined;
@@ -158,6 +180,28 @@ export function createPrivateFile(path: string): void {
   const status = lstatSync(path, { throwIfNoEntry: false });
   if (status === undefined) closeSync(openSync(path, "a", 0o600));
   else if (!status.isFile()) throw new RangeError("it is a link or no file; it must be a file");
+}
+
+/** Makes a file with a text that only its owner may read (mode 0600), whole and on the disk; false where there is one already. */
+export function writeNewPrivateFile(path: string, text: string): boolean {
+  const draft = `${path}.${randomUUID()}`;
+  const file = openSync(draft, "wx", 0o600);
+  try {
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  try {
+    // A link is made at once and never over another file, so nobody can read half of it.
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as { readonly code?: unknown }).code === "EEXIST") return false;
+    throw error;
+  } finally {
+    unlinkSync(draft);
+  }
 }
 
 /** Throws `RangeError` for a file that somebody else may have prepared, or may read: another owner's, or one open to others. */
@@ -179,6 +223,11 @@ export function isFile(path: string): boolean {
 export interface FlowLocal<Value> {
   get(): Value | undefined;
   run<Result>(value: Value, body: () => Result): Result;
+}
+
+/** Calls back once this turn of the event loop has nothing more to do, and what came in from outside with it is dealt with. */
+export function afterThisTurn(callback: () => void): void {
+  setImmediate(callback);
 }
 
 /** A new flow-local value; on Node an `AsyncLocalStorage`. */

@@ -31,6 +31,33 @@ describe("the two hosts", () => {
     expect(node.sha256Hex(text)).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  // RFC 4231, test cases 1, 2 and 6.
+  it.each([
+    [
+      new Uint8Array(20).fill(0x0b),
+      "Hi There",
+      "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7",
+    ],
+    [
+      new TextEncoder().encode("Jefe"),
+      "what do ya want for nothing?",
+      "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+    ],
+    [
+      new Uint8Array(131).fill(0xaa),
+      "Test Using Larger Than Block-Size Key - Hash Key First",
+      "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54",
+    ],
+  ])("make the HMAC of the standard with key %j", (key, text, mac) => {
+    expect(node.hmacSha256(key)(text)).toBe(mac);
+    expect(web.hmacSha256(key)(text)).toBe(mac);
+  });
+
+  it.each(["", "é😀", "\ud800", "x".repeat(10_000)])("agree on the HMAC of %j", (text) => {
+    const key = node.randomSeed(32);
+    expect(web.hmacSha256(key)(text)).toBe(node.hmacSha256(key)(text));
+  });
+
   it.each(["node", "web"] as const)("tell a Proxy from plain data on %s", (name) => {
     const host = { node, web }[name];
     expect(host.isProxy(new Proxy({}, {}))).toBe(true);

@@ -1,4 +1,5 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
+import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 as digest } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { ConfigurationError } from "../errors.ts";
@@ -9,9 +10,14 @@ export function sha256Hex(text: string): string {
   return bytesToHex(digest(utf8ToBytes(text)));
 }
 
-/** SHA-256 of bytes, as 32 bytes. */
-export function sha256(bytes: Uint8Array): Uint8Array {
-  return digest(bytes);
+/** SHA-256 of bytes, or of those of a text in UTF-8, as 32 bytes. */
+export function sha256(data: Uint8Array | string): Uint8Array {
+  return digest(typeof data === "string" ? utf8ToBytes(data) : data);
+}
+
+/** Makes HMAC-SHA-256 codes (RFC 2104) of the UTF-8 bytes of texts, as 64 lower-case hex digits. */
+export function hmacSha256(key: Uint8Array): (text: string) => string {
+  return (text) => bytesToHex(hmac(digest, key, utf8ToBytes(text)));
 }
 
 /** So many fresh random bytes. */
@@ -74,6 +80,11 @@ export function realPath(_path: string): string | undefined {
   return undefined;
 }
 
+/** Tells whoever runs the page of something that went wrong and stops nothing. */
+export function warn(text: string): void {
+  console.warn(text);
+}
+
 /** Always undefined: this host has no environment variables. */
 export function environmentVariable(_name: string): string | undefined {
   return undefined;
@@ -90,6 +101,11 @@ export function createPrivateFile(path: string): void {
 }
 
 /** Always throws: this host has no files. */
+export function writeNewPrivateFile(path: string, _text: string): boolean {
+  throw new ConfigurationError(`cannot write "${path}": this host has no files`);
+}
+
+/** Always throws: this host has no files. */
 export function requirePrivateFile(path: string): void {
   throw new ConfigurationError(`cannot check "${path}": this host has no files`);
 }
@@ -97,6 +113,11 @@ export function requirePrivateFile(path: string): void {
 /** Always false: this host has no files. */
 export function isFile(_path: string): boolean {
   return false;
+}
+
+/** Calls back once this turn of the event loop has nothing more to do. */
+export function afterThisTurn(callback: () => void): void {
+  setTimeout(callback);
 }
 
 /** A flow-local value that refuses to be set: without async tracking it would leak between calls. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../encoding/json.ts";
-import { parsePointer, pointedAt, resolvePointer } from "./json-pointer.ts";
+import { parsePointer, pointedAt, resolvePointer, writePointer } from "./json-pointer.ts";
 
 /** The document and pointers of RFC 6901, section 5. */
 const DOCUMENT: Json = {
@@ -71,6 +71,15 @@ describe("parsePointer", () => {
   it.each(["foo", "#/foo", "foo/bar", "/a~", "/a~2", "/~x"])("refuses %j", (text) => {
     expect(parsePointer(text)).toBeUndefined();
   });
+});
+
+describe("writePointer", () => {
+  it.each(["", "/", "/a~1b", "/m~0n", "/~01", "/~1~0/ /0", "/__proto__//"])(
+    "writes %j back as it was read",
+    (text) => {
+      expect(writePointer(parsePointer(text) ?? ["no pointer"])).toBe(text);
+    },
+  );
 });
 
 describe("pointedAt", () => {

@@ -10,6 +10,11 @@ export function parsePointer(text: string): readonly string[] | undefined {
     .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
+/** A JSON Pointer (RFC 6901) as text, from its unescaped tokens. */
+export function writePointer(tokens: readonly string[]): string {
+  return tokens.map((token) => `/${token.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
 /** The value a pointer's tokens lead to, or undefined where there is none. */
 export function resolvePointer(root: Json, tokens: readonly string[]): Json | undefined {
   let value: Json | undefined = root;
