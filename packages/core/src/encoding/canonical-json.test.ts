@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import own from "../../fixtures/canonical-json.json" with { type: "json" };
 import { Random } from "../../test/random.ts";
 import { readVectors, vectorFile } from "../../test/vectors.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson, withOrderedKeys } from "./canonical-json.ts";
 import { freezeJson, type Json } from "./json.ts";
 import { parseJson } from "./strict-json.ts";
 
@@ -89,8 +89,34 @@ describe("canonicalJson", () => {
     }
   });
 
-  it("leaves out members that are undefined, which only a caller without types can pass", () => {
+  it("leaves out members that are undefined, whether keys stand in order or not", () => {
     expect(canonicalJson({ a: undefined, b: 1 } as unknown as Json)).toBe('{"b":1}');
+    expect(canonicalJson({ b: 1, a: undefined, c: 2 } as unknown as Json)).toBe('{"b":1,"c":2}');
+  });
+
+  it("gives the same text for keys that were put in order", () => {
+    const random = new Random(3339);
+    for (let run = 0; run < 500; run += 1) {
+      const value = randomValue(random, 4);
+      const ordered = withOrderedKeys(reversed(value));
+      expect(ordered).toStrictEqual(value);
+      expect(canonicalJson(ordered)).toBe(canonicalJson(value));
+    }
+    const value = { a: 1, b: [{ c: 2 }] };
+    expect(withOrderedKeys(value)).toBe(value);
+  });
+
+  it("is not changed by a library that teaches objects to be written as something else", () => {
+    const toJSON = { value: () => "forged", configurable: true };
+    for (const prototype of [Object.prototype, Array.prototype]) {
+      Object.defineProperty(prototype, "toJSON", toJSON);
+      try {
+        expect(canonicalJson({ a: [1, "b"], c: {} })).toBe('{"a":[1,"b"],"c":{}}');
+      } finally {
+        delete (prototype as { toJSON?: unknown }).toJSON;
+      }
+    }
+    expect(canonicalJson({ a: 1, toJSON: "text" })).toBe('{"a":1,"toJSON":"text"}');
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Random } from "../../../test/random.ts";
 import { readVectors } from "../../../test/vectors.ts";
 import { Frontier } from "./frontier.ts";
-import { EMPTY_ROOT, type Hash, leafHash, nodeHash } from "./hash.ts";
+import { EMPTY_ROOT, type Hash, leafHash, leafHashHex, nodeHash } from "./hash.ts";
 import { proveConsistency, proveInclusion } from "./prove.ts";
 import { verifyConsistency, verifyInclusion } from "./verify.ts";
 
@@ -38,6 +38,22 @@ describe("leafHash and nodeHash", () => {
     expect(hex(leafHash(new Uint8Array(0)))).toBe(
       "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
     );
+  });
+
+  it("are the same for a text as for its bytes, and in hex", () => {
+    for (const text of ["", "record", "é\u0000😀", "x".repeat(5000)]) {
+      const leaf = leafHash(new TextEncoder().encode(text));
+      expect(leafHash(text)).toStrictEqual(leaf);
+      expect(leafHashHex(text)).toBe(hex(leaf));
+    }
+  });
+
+  it("make a node of nothing but hashes", () => {
+    const [leaf] = leaves as readonly [Hash];
+    for (const wrong of [leaf.subarray(1), new Uint8Array(33), new Uint8Array(0)]) {
+      expect(() => nodeHash(wrong, leaf)).toThrow(RangeError);
+      expect(() => nodeHash(leaf, wrong)).toThrow(RangeError);
+    }
   });
 
   it("never take a node for a leaf", () => {

@@ -27,3 +27,8 @@ export function readCheckpoint(text: string): Checkpoint | undefined {
   if (root?.length !== HASH_LENGTH || extensions.includes("")) return undefined;
   return { origin, size, root, extensions };
 }
+
+/** The extension line that says when a checkpoint was made, RFC 3339; with it, that is signed as well. */
+export function timeLine(time: string): string {
+  return `time ${time}`;
+}

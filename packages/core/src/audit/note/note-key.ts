@@ -1,5 +1,6 @@
 import { ed25519PublicKey, ed25519Signer, ed25519Verifier, randomSeed } from "#platform";
 import { fromBase64, toBase64 } from "../../encoding/base64.ts";
+import { toHex } from "../../encoding/hex.ts";
 import { sha256 } from "../../encoding/sha256.ts";
 import { ConfigurationError } from "../../errors.ts";
 import { cosignedMessage, readTimed } from "./cosignature.ts";
@@ -107,8 +108,4 @@ function verifierOf(name: string, type: KeyType, publicKey: Uint8Array): Verifie
 
 function withType(type: KeyType, key: Uint8Array): Uint8Array {
   return Uint8Array.of(TYPE_BYTES[type], ...key);
-}
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -69,14 +69,19 @@ function readSignature(line: string): NoteSignature | undefined {
   return { name, keyId: bytes.slice(0, ID_LENGTH), signature: bytes.slice(ID_LENGTH) };
 }
 
+/** The lines of a note that are in the name of a key, right or wrong. */
+export function signaturesBy(note: SignedNote, key: VerifierKey): readonly NoteSignature[] {
+  return note.signatures.filter(
+    ({ name, keyId }) => name === key.name && keyId.every((byte, place) => byte === key.id[place]),
+  );
+}
+
 /**
  * What a key says of a note: `signed`; `unsigned` where it has no line; `bad` where it has a line that is wrong.
  * Lines of other keys do not matter.
  */
 export function checkNote(note: SignedNote, key: VerifierKey): "signed" | "unsigned" | "bad" {
-  const own = note.signatures.filter(
-    ({ name, keyId }) => name === key.name && keyId.every((byte, place) => byte === key.id[place]),
-  );
+  const own = signaturesBy(note, key);
   if (own.length === 0) return "unsigned";
   return own.every(({ signature }) => key.verify(note.text, signature)) ? "signed" : "bad";
 }

@@ -8,7 +8,7 @@ import type { Decision, Effect } from "../../policy/decision.ts";
 import type { PolicyMode } from "../../policy/document/document.ts";
 import { type BackendAnswer, backendDecision, backendFailure } from "../backend-decision.ts";
 import { requestContext } from "../request-context.ts";
-import { readLimited } from "./read-limited.ts";
+import { readLimited } from "../../encoding/read-limited.ts";
 
 /** Where an Open Policy Agent server is and how to ask it. */
 export interface OpaOptions {

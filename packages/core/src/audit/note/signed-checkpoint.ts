@@ -1,0 +1,21 @@
+import { type Checkpoint, readCheckpoint } from "./checkpoint.ts";
+import { readNote, type SignedNote } from "./note.ts";
+import type { VerifierKey } from "./note-key.ts";
+
+/** A checkpoint, with the note that carries it and its signatures. */
+export interface SignedCheckpoint {
+  readonly checkpoint: Checkpoint;
+  readonly note: SignedNote;
+}
+
+/** Reads a text as the note of a checkpoint; undefined for one that is none. Its signatures are not checked yet. */
+export function readSignedCheckpoint(text: string): SignedCheckpoint | undefined {
+  const note = readNote(text);
+  const checkpoint = note && readCheckpoint(note.text);
+  return checkpoint && { checkpoint, note };
+}
+
+/** Whether a key may sign for a log: for the origin of its name, and for those below it, `name/...`. */
+export function signsFor({ name }: Pick<VerifierKey, "name">, origin: string): boolean {
+  return origin === name || origin.startsWith(`${name}/`);
+}
