@@ -10,23 +10,56 @@ export {
   applyTransition,
   stateAt,
 } from "./approvals/request.ts";
-export type { ApprovalStore, MaybePromise } from "./approvals/store.ts";
-export { type AuditEntry, type AuditHead, EMPTY_HEAD, linkEntry } from "./audit/chain.ts";
+export type { ApprovalStore } from "./approvals/store.ts";
+export type { MaybePromise } from "./maybe-promise.ts";
+export type { Anchor, PublishedCheckpoint } from "./audit/anchor.ts";
+export type { Change, CommitResult } from "./audit/change.ts";
+export { type AuditEntry, NO_RECORD } from "./audit/entry.ts";
+export { type CloudEvent, toCloudEvent } from "./audit/export/cloud-event.ts";
+export type { ExportedRecord } from "./audit/export/exported-record.ts";
+export { type OcsfOptions, toOcsf } from "./audit/export/ocsf.ts";
+export type { OcsfEvent } from "./audit/export/ocsf-event.ts";
+export { readRecord, recordIn } from "./audit/read-record.ts";
 export type {
+  AcceptedLoss,
   ApprovalRecord,
   AuditRecord,
+  CheckpointRecord,
+  CloseRecord,
   DecisionRecord,
+  OpenRecord,
   OutcomeRecord,
+  PolicyRecord,
   RecordDraft,
+  RosterEntry,
 } from "./audit/record.ts";
-export type { AuditStore, Change, CommitResult } from "./audit/store.ts";
-export { ImmutableAuditTrail, readRecord } from "./audit/trail.ts";
+export type { AuditStore, Commit, ReadableStore } from "./audit/store.ts";
 export {
-  type AuditFinding,
-  ChainVerifier,
-  type VerificationReport,
-  verifyEntries,
-} from "./audit/verify.ts";
+  disclose,
+  readDisclosure,
+  verifyDisclosure,
+  writeDisclosure,
+} from "./audit/redaction/disclosure.ts";
+export type {
+  Claim as DisclosureClaim,
+  Disclosure,
+  DisclosureFinding,
+} from "./audit/redaction/disclosure.ts";
+export type { RedactionMarker } from "./audit/redaction/marker.ts";
+export {
+  generateRedactionKey,
+  readRedactionKey,
+  type RedactionKey,
+} from "./audit/redaction/redaction-key.ts";
+export { Redactor, type RedactorOptions } from "./audit/redaction/redactor.ts";
+export { type AuditOptions, ImmutableAuditTrail, type TrailOptions } from "./audit/trail.ts";
+export { type AuditFinding, FINDING_KINDS, type FindingKind } from "./audit/verify/finding.ts";
+export type { KeptCheckpoint } from "./audit/verify/collect-claims.ts";
+export type { VerificationReport, WriterReport } from "./audit/verify/report.ts";
+export type { SegmentLink } from "./audit/verify/segment-link.ts";
+export { type Segment, verifySegments } from "./audit/verify/verify-segments.ts";
+export { verifyLog, type VerifyOptions } from "./audit/verify/verify-log.ts";
+export type { CheckpointInterval, LogOptions } from "./audit/writer/open-log.ts";
 export { canonicalJson } from "./encoding/canonical-json.ts";
 export { freezeJson, freezeJsonObject, type Json, type JsonObject } from "./encoding/json.ts";
 export { parseJson } from "./encoding/strict-json.ts";
@@ -85,6 +118,7 @@ export {
   type ProposedCall,
 } from "./runtime/guard.ts";
 export type { Identity } from "./runtime/identity.ts";
+export type { DecisionObserver } from "./runtime/observer.ts";
 export type { Outcome } from "./runtime/records.ts";
 export { ActionRuntime, type ActionRuntimeOptions } from "./runtime/runtime.ts";
 export type { ExecutionPreview, ExecutionVerdict } from "./runtime/verdict.ts";

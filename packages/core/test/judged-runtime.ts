@@ -31,11 +31,23 @@ export function transfer(amount: number, facts: Partial<ActionEventInput> = {}):
   return ActionEvent.create({ actor: "agent", capability, payload: { amount }, ...facts });
 }
 
-/** The records a runtime has made so far. */
-export async function recordsOf(runtime: ActionRuntime): Promise<readonly AuditRecord[]> {
-  const records: AuditRecord[] = [];
-  for await (const record of runtime.auditTrail.records()) records.push(record);
+/** A record about a call, and not about the log itself. */
+export type CallRecord = Extract<
+  AuditRecord,
+  { readonly kind: "decision" | "outcome" | "approval" }
+>;
+
+/** The records about calls that a runtime has made so far. */
+export async function recordsOf(runtime: ActionRuntime): Promise<readonly CallRecord[]> {
+  const records: CallRecord[] = [];
+  for await (const record of runtime.auditTrail.records())
+    if (isAboutCall(record)) records.push(record);
   return records;
+}
+
+/** Whether a record is about a call. */
+export function isAboutCall(record: AuditRecord): record is CallRecord {
+  return record.kind === "decision" || record.kind === "outcome" || record.kind === "approval";
 }
 
 /** One line for each record: what happened. */

@@ -1,6 +1,8 @@
 import type { ApprovalRequest } from "../src/approvals/request.ts";
-import type { AuditEntry } from "../src/audit/chain.ts";
-import type { Change, CommitResult } from "../src/audit/store.ts";
+import type { AuditEntry } from "../src/audit/entry.ts";
+import { readRecord } from "../src/audit/read-record.ts";
+import type { AuditRecord } from "../src/audit/record.ts";
+import type { Commit } from "../src/audit/store.ts";
 import type { StorageEngine } from "../src/storage/engine.ts";
 import { MemoryStorage } from "../src/storage/memory.ts";
 
@@ -8,8 +10,8 @@ import { MemoryStorage } from "../src/storage/memory.ts";
 export class ToldStorage implements StorageEngine {
   readonly synchronous = true;
   readonly #inner = new MemoryStorage("told");
-  /** Which changes cannot be stored. */
-  refuses: (change: Change) => boolean = () => false;
+  /** Which records cannot be stored, nor anything with them. */
+  refuses: (record: AuditRecord) => boolean = () => false;
   /** Called before each request is read by its digest; may throw. */
   beforeReading: () => void = () => undefined;
 
@@ -17,13 +19,27 @@ export class ToldStorage implements StorageEngine {
     return this.#inner.location;
   }
 
-  commit(changes: readonly Change[]): readonly CommitResult[] {
-    if (changes.some((change) => this.refuses(change))) throw new Error("disk full");
-    return this.#inner.commit(changes);
+  commit({ transitions, entries }: Commit): void {
+    this.#inner.commit({
+      transitions,
+      entries: (applied) => {
+        const made = entries(applied);
+        if (made.some((entry) => this.refuses(readRecord(entry)))) throw new Error("disk full");
+        return made;
+      },
+    });
   }
 
-  entries(from?: number): Iterable<AuditEntry> {
-    return this.#inner.entries(from);
+  openings(): readonly AuditEntry[] {
+    return this.#inner.openings();
+  }
+
+  head(writer: string): AuditEntry | undefined {
+    return this.#inner.head(writer);
+  }
+
+  entries(writer?: string, from?: number): Iterable<AuditEntry> {
+    return this.#inner.entries(writer, from);
   }
 
   request(id: string): ApprovalRequest | undefined {

@@ -1,6 +1,6 @@
 import type { ApprovalRequest } from "../src/approvals/request.ts";
-import type { AuditEntry } from "../src/audit/chain.ts";
-import type { Change, CommitResult } from "../src/audit/store.ts";
+import type { AuditEntry } from "../src/audit/entry.ts";
+import type { Commit } from "../src/audit/store.ts";
 import type { StorageEngine } from "../src/storage/engine.ts";
 import { MemoryStorage } from "../src/storage/memory.ts";
 
@@ -10,12 +10,20 @@ export class WaitingStorage implements StorageEngine {
   readonly synchronous = false;
   readonly #inner = new MemoryStorage();
 
-  commit(changes: readonly Change[]): Promise<readonly CommitResult[]> {
-    return later(() => this.#inner.commit(changes));
+  commit(commit: Commit): Promise<void> {
+    return later(() => this.#inner.commit(commit));
   }
 
-  async *entries(from?: number): AsyncGenerator<AuditEntry> {
-    yield* this.#inner.entries(from);
+  openings(): Promise<readonly AuditEntry[]> {
+    return later(() => this.#inner.openings());
+  }
+
+  head(writer: string): Promise<AuditEntry | undefined> {
+    return later(() => this.#inner.head(writer));
+  }
+
+  async *entries(writer?: string, from?: number): AsyncGenerator<AuditEntry> {
+    yield* this.#inner.entries(writer, from);
   }
 
   request(id: string): Promise<ApprovalRequest | undefined> {

@@ -10,10 +10,10 @@ import { digestJson } from "../encoding/sha256.ts";
 export function approvalDigest(event: ActionEvent, policyDigest: string): string {
   return digestJson({
     actor: event.actor,
-    capability: event.capability,
     alias: event.alias ?? null,
-    environment: event.environment ?? null,
+    capability: event.capability,
     context: judgedContext(event.context),
+    environment: event.environment ?? null,
     payload: event.payload,
     policy: policyDigest,
   });

@@ -4,6 +4,7 @@ import { ApprovalError, ConfigurationError } from "../errors.ts";
 import { MemoryStorage } from "../storage/memory.ts";
 import { ApprovalEngine } from "./engine.ts";
 import type { ApprovalRequest } from "./request.ts";
+import { isAboutCall } from "../../test/judged-runtime.ts";
 
 const EXPIRES = 1000;
 let now: number;
@@ -36,7 +37,7 @@ function queueing(id: string): { transition: { type: "request"; request: Approva
 
 async function records(): Promise<readonly unknown[]> {
   const all: unknown[] = [];
-  for await (const record of trail.records()) all.push(record);
+  for await (const record of trail.records()) if (isAboutCall(record)) all.push(record);
   return all;
 }
 

@@ -1,6 +1,6 @@
 import { ApprovalError, ConfigurationError } from "../errors.ts";
 import type { ImmutableAuditTrail } from "../audit/trail.ts";
-import { type ApprovalRequest, type ApprovalState, stateAt } from "./request.ts";
+import { aboutRequest, type ApprovalRequest, type ApprovalState, stateAt } from "./request.ts";
 import type { ApprovalStore } from "./store.ts";
 
 /** What an approval engine works on. */
@@ -82,8 +82,7 @@ export class ApprovalEngine {
         {
           kind: "approval",
           time: new Date(at).toISOString(),
-          approval: id,
-          digest: request.digest,
+          ...aboutRequest(request),
           state,
           by,
           ...words,

@@ -33,6 +33,32 @@ export function stateAt(request: ApprovalRequest, now: number): ApprovalState {
   return request.state !== "consumed" && now >= request.expiresAt ? "expired" : request.state;
 }
 
+/** What a record of an approval says of the request that it is about. */
+export function aboutRequest(request: ApprovalRequest): AboutRequest {
+  const { id, digest, actor, capability, environment, context, policyDigest } = request;
+  const { toolName } = context;
+  return {
+    approval: id,
+    digest,
+    actor,
+    capability,
+    ...(environment === undefined ? {} : { environment }),
+    ...(typeof toolName === "string" ? { tool: toolName } : {}),
+    policyDigest,
+  };
+}
+
+/** Which call a request is about. */
+interface AboutRequest {
+  readonly approval: string;
+  readonly digest: string;
+  readonly actor: string;
+  readonly capability: string;
+  readonly environment?: string;
+  readonly tool?: string;
+  readonly policyDigest: string;
+}
+
 /** A change of a request's state, applied only if the request still is as the transition expects. */
 export type ApprovalTransition =
   /** Queues a request, unless one with its digest is pending, approved or rejected and not yet expired. */

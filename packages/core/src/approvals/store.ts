@@ -1,7 +1,5 @@
+import type { MaybePromise } from "../maybe-promise.ts";
 import type { ApprovalRequest } from "./request.ts";
-
-/** A value, or a promise of it where the engine has to wait for it. */
-export type MaybePromise<Value> = Value | Promise<Value>;
 
 /** Where requests for approval are kept (a port); they change only through the audit store's `commit`. */
 export interface ApprovalStore {

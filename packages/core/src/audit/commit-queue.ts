@@ -1,4 +1,6 @@
-import type { AuditStore, Change, CommitResult } from "./store.ts";
+import { afterThisTurn } from "#platform";
+import type { MaybePromise } from "../maybe-promise.ts";
+import type { Change, CommitResult } from "./change.ts";
 
 interface Waiting {
   readonly change: Change;
@@ -6,14 +8,22 @@ interface Waiting {
   readonly reject: (reason: unknown) => void;
 }
 
+/** Makes changes durable in one transaction; gives what became of each. */
+export type CommitChanges = (changes: readonly Change[]) => MaybePromise<readonly CommitResult[]>;
+
 /** Commits changes in the order they are submitted; callers that wait at the same time share one transaction. */
 export class CommitQueue {
-  readonly #store: AuditStore;
+  readonly #commit: CommitChanges;
   #waiting: Waiting[] = [];
   #running = false;
 
-  constructor(store: AuditStore) {
-    this.#store = store;
+  constructor(commit: CommitChanges) {
+    this.#commit = commit;
+  }
+
+  /** Whether changes wait or are on their way. */
+  get isBusy(): boolean {
+    return this.#running;
   }
 
   /** Resolves once the change is durable; rejects, with all that shared its transaction or waited behind it, if it cannot be. */
@@ -23,8 +33,8 @@ export class CommitQueue {
     });
     if (!this.#running) {
       this.#running = true;
-      // One microtask later, so that calls made in the same turn go together.
-      queueMicrotask(() => void this.#drain());
+      // Whoever else asks in this turn goes along, whichever way its call took until here.
+      afterThisTurn(() => void this.#drain());
     }
     return submitted;
   }
@@ -34,8 +44,8 @@ export class CommitQueue {
       const batch = this.#waiting;
       this.#waiting = [];
       try {
-        const results = await this.#store.commit(batch.map((waiting) => waiting.change));
-        for (const [index, waiting] of batch.entries()) waiting.resolve(results[index]);
+        const results = await this.#commit(batch.map((waiting) => waiting.change));
+        batch.forEach((waiting, index) => waiting.resolve(results[index]));
       } catch (error) {
         // What came in meanwhile was meant to follow a batch that is not there.
         const followers = this.#waiting;

@@ -1,32 +1,25 @@
 import { describe, expect, it } from "vitest";
+import { change, draft, kindsIn } from "../../test/told-trail.ts";
 import { AuditError, ConfigurationError } from "../errors.ts";
 import { MemoryStorage } from "../storage/memory.ts";
-import type { AuditEntry } from "./chain.ts";
-import type { RecordDraft } from "./record.ts";
-import type { AuditStore, Change, CommitResult } from "./store.ts";
-import { ImmutableAuditTrail, readRecord } from "./trail.ts";
+import { readRecord } from "./read-record.ts";
+import { generateSignerKey, readSignerKey } from "./note/note-key.ts";
+import type { Commit } from "./store.ts";
+import { ImmutableAuditTrail } from "./trail.ts";
 
-const draft: RecordDraft = { kind: "outcome", decision: "d", outcome: "succeeded", time: "now" };
-const change: Change = { records: [draft] };
-
-/** A store that answers as it is told to. */
-class ToldStore implements AuditStore {
-  readonly location = "told";
-  readonly synchronous: boolean = true;
+/** A memory store that commits as it is told to. */
+class ToldStore extends MemoryStorage {
   commits = 0;
-  readonly #answer: () => readonly CommitResult[] | Promise<readonly CommitResult[]>;
+  readonly #commit: (commit: Commit, memory: (commit: Commit) => void) => unknown;
 
-  constructor(answer: ToldStore["commit"]) {
-    this.#answer = answer;
+  constructor(commit: (commit: Commit, memory: (commit: Commit) => void) => unknown) {
+    super("told");
+    this.#commit = commit;
   }
 
-  commit(): readonly CommitResult[] | Promise<readonly CommitResult[]> {
+  override commit(commit: Commit): void {
     this.commits += 1;
-    return this.#answer();
-  }
-
-  entries(): AuditEntry[] {
-    return [];
+    return this.#commit(commit, (one) => super.commit(one)) as undefined;
   }
 }
 
@@ -35,15 +28,32 @@ const failing = (): never => {
 };
 
 describe("ImmutableAuditTrail", () => {
-  it("appends, reads back and verifies", async () => {
+  it("opens with the first append, appends, reads back, closes and verifies", async () => {
     const trail = new ImmutableAuditTrail({ store: new MemoryStorage() });
+    expect(await kindsIn(trail)).toEqual([]);
     const [entry] = (await trail.append(change)) ?? [];
-    expect(entry?.seq).toBe(1);
-    expect(trail.appendSync(change)?.[0]?.seq).toBe(2);
-    const kinds: string[] = [];
-    for await (const record of trail.records(2)) kinds.push(`${record.seq} ${record.kind}`);
-    expect(kinds).toEqual(["2 outcome"]);
-    expect(await trail.verify()).toMatchObject({ intact: true, entries: 2 });
+    expect(entry?.seq).toBe(2);
+    expect(trail.appendSync(change)?.[0]?.seq).toBe(3);
+    await trail.close();
+    expect(await kindsIn(trail)).toEqual(["open", "outcome", "outcome", "close"]);
+    expect(await trail.verify()).toMatchObject({ intact: true, entries: 4 });
+    await expect(trail.append(change)).rejects.toThrow("the audit trail is closed");
+    await trail.close();
+  });
+
+  it("closes after what was asked for before, also where that opens the log", async () => {
+    const trail = new ImmutableAuditTrail({ store: new MemoryStorage() });
+    const appended = trail.append(change);
+    await trail.close();
+    await appended;
+    expect(await kindsIn(trail)).toEqual(["open", "outcome", "close"]);
+  });
+
+  it("leaves nothing of a trail that was never appended to", async () => {
+    const trail = new ImmutableAuditTrail({ store: new MemoryStorage() });
+    await trail.open();
+    await new ImmutableAuditTrail({ store: new MemoryStorage() }).close();
+    expect(await kindsIn(trail)).toEqual([]);
   });
 
   it.each([
@@ -51,24 +61,106 @@ describe("ImmutableAuditTrail", () => {
     ["appendSync", async (trail: ImmutableAuditTrail) => trail.appendSync(change)],
   ])("stays closed after %s has failed, also where the store has recovered", async (_, append) => {
     let fails = true;
-    const store = new ToldStore(() => (fails ? failing() : [[]]));
+    const store = new ToldStore((commit, memory) => (fails ? failing() : memory(commit)));
     const trail = new ImmutableAuditTrail({ store });
     await expect(append(trail)).rejects.toThrow("cannot append to the audit trail: disk full");
     fails = false;
-    await expect(trail.append(change)).rejects.toThrow("closed after an append failed");
+    await expect(trail.append(change)).rejects.toThrow("open it anew to go on (disk full)");
     expect(() => trail.appendSync(change)).toThrow(AuditError);
+    await trail.close();
     expect(store.commits).toBe(1);
+    expect([...store.entries()]).toEqual([]);
   });
 
-  it.each([
-    ["nothing", () => []],
-    ["too little", () => [[]]],
-    ["a transition that was not asked for", () => [undefined]],
-  ])("takes a store that answers with %s for one that failed", async (_, answer) => {
-    const trail = new ImmutableAuditTrail({ store: new ToldStore(answer) });
-    await expect(trail.append(change)).rejects.toThrow("the store kept 0 of 1 records");
-    const other = new ImmutableAuditTrail({ store: new ToldStore(answer) });
+  it("is closed by the time that those who shared a commit are told that it failed", async () => {
+    const trail = new ImmutableAuditTrail({ store: new ToldStore(failing) });
+    const [one, other] = await Promise.allSettled([
+      trail.append(change).catch(() => trail.append(change)),
+      trail.append(change),
+    ]);
+    expect(one).toMatchObject({
+      reason: { message: expect.stringContaining("open it anew to go on (disk full)") },
+    });
+    expect(other).toEqual({
+      status: "rejected",
+      reason: new AuditError("cannot append to the audit trail: disk full"),
+    });
+  });
+
+  it("says why its end could not be recorded", async () => {
+    let fails = false;
+    const store = new ToldStore((commit, memory) => (fails ? failing() : memory(commit)));
+    const trail = new ImmutableAuditTrail({ store });
+    await trail.append(change);
+    fails = true;
+    await expect(trail.close()).rejects.toThrow(/^cannot append to the audit trail: disk full$/);
+  });
+
+  it("tells who appends to a trail without a store", async () => {
+    await expect(new ImmutableAuditTrail().append(change)).rejects.toThrow("has no store yet");
+  });
+
+  it.each<[string, ConstructorParameters<typeof ToldStore>[0], string]>([
+    ["does not ask for the entries", () => undefined, "did not take the records"],
+    [
+      "asks for them twice",
+      ({ entries }) => [entries([]), entries([])],
+      "must ask for the entries of a commit once",
+    ],
+    [
+      "answers for a transition that was not asked for",
+      ({ entries }) => entries([true]),
+      "must ask for the entries of a commit once",
+    ],
+  ])("takes a store that %s for one that failed", async (_, commit, message) => {
+    const trail = new ImmutableAuditTrail({ store: new ToldStore(commit) });
+    await expect(trail.append(change)).rejects.toThrow(message);
+    const other = new ImmutableAuditTrail({ store: new ToldStore(commit) });
     expect(() => other.appendSync(change)).toThrow(AuditError);
+  });
+
+  it.each(Array.from({ length: 8 }, (_, hops) => hops + 1))(
+    "commits nothing after a failure, also for who asks %i microtasks after it",
+    async (hops) => {
+      const soon = async (ask: () => unknown): Promise<unknown> => {
+        for (let hop = 0; hop < hops; hop += 1) await Promise.resolve();
+        return ask();
+      };
+      for (const waits of [false, true]) {
+        const asked: Promise<unknown>[] = [];
+        const store = new ToldStore((commit, memory) => {
+          if (store.commits > 1) return memory(commit);
+          asked.push(soon(() => trail.append(change)));
+          if (waits) return Promise.resolve().then(failing);
+          asked.push(soon(() => trail.appendSync(change)));
+          return failing();
+        });
+        const trail = new ImmutableAuditTrail({ store });
+        await expect(trail.append(change)).rejects.toThrow("disk full");
+        const answers = await Promise.allSettled(asked);
+        expect(answers.map(({ status }) => status)).not.toContain("fulfilled");
+        expect(store.commits).toBe(1);
+      }
+    },
+  );
+
+  it("does not append what waits already when an anchor that is required has failed", async () => {
+    const store = new ToldStore((commit, memory) => Promise.resolve().then(() => memory(commit)));
+    const waiting: Promise<unknown>[] = [];
+    const anchor = {
+      name: "full disk",
+      required: true,
+      publish: () => {
+        waiting.push(trail.append(change));
+        failing();
+      },
+    };
+    const signer = readSignerKey(generateSignerKey("example.org/log"));
+    const trail = new ImmutableAuditTrail({ store, signer, anchors: [anchor] });
+    await trail.append(change);
+    const [answer] = await Promise.allSettled(waiting);
+    expect(answer?.status).toBe("rejected");
+    expect(store.commits).toBe(1);
   });
 
   it("refuses to append at once where the store has to wait, and stays open", () => {
@@ -80,9 +172,8 @@ describe("ImmutableAuditTrail", () => {
   });
 
   it("does not believe a store that calls itself synchronous and returns a promise", () => {
-    const trail = new ImmutableAuditTrail({
-      store: new ToldStore(() => Promise.resolve([[]])),
-    });
+    const store = new ToldStore((commit, memory) => Promise.resolve(memory(commit)));
+    const trail = new ImmutableAuditTrail({ store });
     expect(() => trail.appendSync(change)).toThrow("a synchronous store returned a promise");
   });
 
@@ -97,6 +188,15 @@ describe("ImmutableAuditTrail", () => {
   });
 
   it.each(["", "{", "[]", '{"kind":"note"}', "{}"])("does not take %j for a record", (text) => {
-    expect(() => readRecord({ seq: 3, hash: "", text })).toThrow("entry 3 is not a record");
+    expect(() => readRecord({ writer: "w", seq: 3, text })).toThrow(
+      "entry 3 of writer w is not a record",
+    );
+  });
+
+  it("refuses a record that could not be read back, and closes", async () => {
+    const trail = new ImmutableAuditTrail({ store: new MemoryStorage() });
+    const unreadable = { records: [{ ...draft, time: "\ud800" }] };
+    await expect(trail.append(unreadable)).rejects.toThrow("lone surrogate");
+    expect(await kindsIn(trail)).toEqual([]);
   });
 });

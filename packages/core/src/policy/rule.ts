@@ -147,14 +147,15 @@ function readReference(node: SourceNode, section: Section, source: PolicySource)
   const severity = text("severity");
   const listed = childOf(node, "references");
   const references = listed && readTexts(listed, problem);
+  // In the order in which it is recorded.
   return Object.freeze({
-    section,
-    id,
     file: source.file,
+    id,
     line: node.line,
     ...(reason === undefined ? {} : { reason }),
-    ...(severity === undefined ? {} : { severity }),
     ...(references === undefined ? {} : { references }),
+    section,
+    ...(severity === undefined ? {} : { severity }),
   });
 }
 

@@ -66,10 +66,22 @@ describe("a call that needs approval", () => {
     ]);
   });
 
+  it("is not let through by an approval of another call that the store gives for it", async () => {
+    const id = await ask();
+    await runtime.approvals.approve(id, { by: "carol" });
+    const approved = storage.request(id);
+    storage.newestRequest = () => approved;
+    const other = transfer(ASKING + 1);
+    const seen = { authorized: false, decision: "deny", reason: "approval_error" };
+    expect(await runtime.preview(other)).toMatchObject(seen);
+    expect(await runtime.execute(other)).toMatchObject(seen);
+    expect(await runtime.approvals.get(id)).toMatchObject({ state: "approved" });
+  });
+
   it("does not lose its approval where its decision cannot be recorded", async () => {
     const id = await ask();
     await runtime.approvals.approve(id, { by: "carol" });
-    storage.refuses = ({ transition }) => transition?.type === "consume";
+    storage.refuses = (record) => record.kind === "approval" && record.state === "consumed";
     await expect(runtime.execute(transfer(ASKING))).rejects.toThrow("disk full");
     storage.refuses = () => false;
     expect(storage.request(id)).toMatchObject({ state: "approved" });
@@ -170,7 +182,7 @@ describe("a store of approvals that misbehaves", () => {
     storage.beforeReading = () => {
       if (used) return;
       used = true;
-      storage.commit([{ transition: { type: "consume", id, at: () => now }, records: [] }]);
+      storage.commit({ transitions: [{ type: "consume", id, at: () => now }], entries: () => [] });
     };
     const verdict = await runtime.execute(transfer(ASKING));
     expect(verdict).toMatchObject({ authorized: false, reason: "approval_required" });
@@ -179,12 +191,9 @@ describe("a store of approvals that misbehaves", () => {
   });
 
   it("denies where the state keeps changing", async () => {
-    storage.commit = (
-      (commit) => (changes) =>
-        changes.some(({ transition }) => transition !== undefined)
-          ? changes.map(() => undefined)
-          : commit(changes)
-    )(storage.commit.bind(storage));
+    const commit = storage.commit.bind(storage);
+    storage.commit = ({ transitions, entries }) =>
+      commit({ transitions: [], entries: () => entries(transitions.map(() => false)) });
     expect(await runtime.execute(transfer(ASKING))).toMatchObject({
       authorized: false,
       reason: "approval_error",

@@ -1,22 +1,26 @@
 import { judgedContext } from "../action/context.ts";
 import type { ActionEvent } from "../action/event.ts";
 import { approvalDigest } from "../approvals/digest.ts";
-import { type ApprovalRequest, stateAt } from "../approvals/request.ts";
-import type { ApprovalStore, MaybePromise } from "../approvals/store.ts";
+import { aboutRequest, type ApprovalRequest, stateAt } from "../approvals/request.ts";
+import type { ApprovalStore } from "../approvals/store.ts";
 import type { RecordDraft } from "../audit/record.ts";
-import type { Change, CommitResult } from "../audit/store.ts";
+import type { Redactor } from "../audit/redaction/redactor.ts";
+import type { Change, CommitResult } from "../audit/change.ts";
 import type { Decision } from "../policy/decision.ts";
 import type { PolicyMode } from "../policy/document/document.ts";
-import { recovering, whenReady } from "./maybe-promise.ts";
+import { type MaybePromise, recovering, whenReady } from "../maybe-promise.ts";
 import { decisionRecord } from "./records.ts";
+import type { TimeText } from "./time-text.ts";
 import { type ExecutionPreview, type ExecutionVerdict, previewOf } from "./verdict.ts";
 
 /** What an authorisation needs from its runtime. */
 export interface AuthorizationPorts {
   readonly mode: PolicyMode;
   readonly approvals: ApprovalStore;
+  readonly redactor: Redactor | undefined;
   readonly approvalTimeoutSeconds: number;
   readonly clock: () => number;
+  readonly timeText: TimeText;
   readonly randomIdentifier: () => string;
   /** Makes a change durable, or throws. */
   readonly append: (change: Change) => MaybePromise<CommitResult>;
@@ -32,7 +36,7 @@ export function authorize(
   ports: AuthorizationPorts,
 ): MaybePromise<ExecutionVerdict> {
   if (!asks(decision, ports)) return record(previewOf(event, decision, ports.mode), ports);
-  const digest = approvalDigest(event, decision.policyDigest);
+  const digest = boundDigest(event, decision, ports);
   return recovering(
     () => settle(event, decision, digest, ports, ATTEMPTS),
     (cause) => {
@@ -50,11 +54,13 @@ export function preview(
   ports: AuthorizationPorts,
 ): MaybePromise<ExecutionPreview> {
   if (!asks(decision, ports)) return previewOf(event, decision, ports.mode);
-  const digest = approvalDigest(event, decision.policyDigest);
+  const digest = boundDigest(event, decision, ports);
   return recovering<ExecutionPreview>(
     () =>
       whenReady(ports.approvals.newestRequest(digest), (request) =>
-        previewWith(event, decision, ports.mode, ports.clock(), request),
+        isOf(request, event, decision, digest)
+          ? previewWith(event, decision, ports.mode, ports.clock(), request)
+          : failedPreview(event, decision, ports.mode),
       ),
     () => failedPreview(event, decision, ports.mode),
   );
@@ -67,6 +73,23 @@ function asks(decision: Decision, { mode }: AuthorizationPorts): boolean {
 
 /** The store of approvals could not be read: nothing is known to be approved. */
 class StoreFailure extends Error {}
+
+/** Whether a request is of the call it was found for: a store may be damaged, or lead to another by its index. */
+function isOf(
+  request: ApprovalRequest | undefined,
+  event: ActionEvent,
+  { policyDigest }: Decision,
+  digest: string,
+): boolean {
+  return (
+    request === undefined ||
+    (request.digest === digest &&
+      request.actor === event.actor &&
+      request.capability === event.capability &&
+      request.environment === event.environment &&
+      request.policyDigest === policyDigest)
+  );
+}
 
 function settle(
   event: ActionEvent,
@@ -82,6 +105,7 @@ function settle(
     },
   );
   return whenReady(newest, (request) => {
+    if (!isOf(request, event, decision, digest)) throw new StoreFailure("request of another call");
     if (attempts === 0) throw new StoreFailure("approval state keeps changing");
     const retry = (): MaybePromise<ExecutionVerdict> =>
       settle(event, decision, digest, ports, attempts - 1);
@@ -119,8 +143,8 @@ function record(
   retry?: () => MaybePromise<ExecutionVerdict>,
 ): MaybePromise<ExecutionVerdict> {
   const id = ports.randomIdentifier();
-  const timestamp = new Date(ports.clock()).toISOString();
-  const records = [...before, decisionRecord(seen, id, timestamp)];
+  const timestamp = ports.timeText(ports.clock());
+  const records = [...before, decisionRecord(seen, id, timestamp, ports.redactor)];
   const appended = ports.append(transition === undefined ? { records } : { transition, records });
   return whenReady(appended, (entries) => {
     if (entries === undefined && retry !== undefined) return retry();
@@ -157,6 +181,16 @@ function failedPreview(event: ActionEvent, decision: Decision, mode: PolicyMode)
   });
 }
 
+/** What an approval is bound to; where something is redacted, as nobody without the key can guess it from. */
+function boundDigest(
+  event: ActionEvent,
+  decision: Decision,
+  { redactor }: AuthorizationPorts,
+): string {
+  const digest = approvalDigest(event, decision.policyDigest);
+  return redactor?.blind(digest) ?? digest;
+}
+
 function newRequest(
   event: ActionEvent,
   decision: Decision,
@@ -165,15 +199,18 @@ function newRequest(
   now: number,
 ): ApprovalRequest {
   const { rule } = decision;
+  const id = `apr_${ports.randomIdentifier().replaceAll("-", "").slice(0, 16)}`;
+  const call = { payload: event.payload, context: judgedContext(event.context) };
+  const { payload, context } = ports.redactor?.redact(id, call).parts ?? call;
   return {
-    id: `apr_${ports.randomIdentifier().replaceAll("-", "").slice(0, 16)}`,
+    id,
     digest,
     state: "pending",
     actor: event.actor,
     capability: event.capability,
     ...(event.environment === undefined ? {} : { environment: event.environment }),
-    context: judgedContext(event.context),
-    payload: event.payload,
+    context,
+    payload,
     policyDigest: decision.policyDigest,
     ...(rule === undefined ? {} : { rule: rule.id }),
     ...(rule?.reason === undefined ? {} : { reason: rule.reason }),
@@ -188,5 +225,5 @@ function approvalRecord(
   now: number,
 ): RecordDraft {
   const time = new Date(now).toISOString();
-  return { kind: "approval", time, approval: request.id, digest: request.digest, state };
+  return { kind: "approval", time, ...aboutRequest(request), state };
 }

@@ -28,7 +28,7 @@ describe("when something fails, the tool is not called and", () => {
       toolInvoked: false,
     });
     storage.refuses = () => false;
-    await expect(pay({ amount: 5 })).rejects.toThrow("closed after an append failed");
+    await expect(pay({ amount: 5 })).rejects.toThrow("the audit trail is closed");
     expect(ran).toEqual([]);
     const reopened = guarded({ runtime: judgedRuntime({ storage }) });
     expect(await reopened.pay({ amount: 5 })).toBe("paid 5");
@@ -120,7 +120,7 @@ function cyclic(): object {
 
 function unrecordable(body?: () => void) {
   const storage = new ToldStorage();
-  storage.refuses = ({ records }) => records.some(({ kind }) => kind === "outcome");
+  storage.refuses = ({ kind }) => kind === "outcome";
   return guarded({ runtime: judgedRuntime({ storage }) }, body);
 }
 

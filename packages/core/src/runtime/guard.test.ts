@@ -10,7 +10,7 @@ interface Transfer {
 }
 
 const constantly = (): string => "ran";
-const isFailure = (): boolean => {
+const isFailure = (): never => {
   throw new Error("cannot tell");
 };
 
@@ -78,6 +78,8 @@ describe("guard", () => {
       undefined,
       new Error("x".repeat(500)),
       new Error("\uD800"),
+      Object.defineProperty(new Error("gone"), "name", { get: isFailure }),
+      new Proxy({}, { getPrototypeOf: isFailure }),
     ];
     const runtime = judgedRuntime();
     for (const value of thrown) {

@@ -41,7 +41,7 @@ describe("ActionRuntime.execute", () => {
     const facts = { environment: "production", sessionId: "s", userRole: "clerk" };
     const verdict = await runtime.execute(transfer(TOO_MUCH, facts));
     expect((await recordsOf(runtime))[0]).toMatchObject({
-      v: 1,
+      v: 2,
       kind: "decision",
       id: verdict.id,
       time: "1970-01-01T00:00:00.000Z",
@@ -134,7 +134,7 @@ describe("ActionRuntime.executeSync", () => {
     const runtime = judgedRuntime({ storage });
     expect(() => runtime.executeSync(transfer(50))).toThrow(AuditError);
     storage.refuses = () => false;
-    expect(() => runtime.executeSync(transfer(50))).toThrow("closed after an append failed");
+    expect(() => runtime.executeSync(transfer(50))).toThrow("the audit trail is closed");
     await expect(runtime.execute(transfer(50))).rejects.toThrow(AuditError);
     expect(await recordsOf(runtime)).toEqual([]);
     expect(judgedRuntime({ storage }).executeSync(transfer(50)).authorized).toBe(true);
@@ -197,7 +197,7 @@ describe("new ActionRuntime", () => {
     const { approvalId = "" } = await runtime.execute(transfer(ASKING));
     await approvalEngine.approve(approvalId, { by: "carol" });
     expect((await runtime.execute(transfer(ASKING))).authorized).toBe(true);
-    expect(await auditTrail.verify()).toMatchObject({ intact: true, entries: 5 });
+    expect(await auditTrail.verify()).toMatchObject({ intact: true, entries: 7 });
     const elsewhere = new ImmutableAuditTrail({ store: new MemoryStorage("elsewhere") });
     expect(() => judgedRuntime({ storage, auditTrail: elsewhere })).toThrow(ConfigurationError);
   });

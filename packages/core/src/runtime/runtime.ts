@@ -1,10 +1,10 @@
-import { openDefaultStorage } from "#default-storage";
+import { defaultAudit, openDefaultStorage } from "#default-storage";
 import { flowLocal, randomIdentifier } from "#platform";
 import { ActionEvent } from "../action/event.ts";
 import { ApprovalEngine } from "../approvals/engine.ts";
-import type { MaybePromise } from "../approvals/store.ts";
-import { ImmutableAuditTrail } from "../audit/trail.ts";
-import type { Change, CommitResult } from "../audit/store.ts";
+import type { Change, CommitResult } from "../audit/change.ts";
+import type { RecordDraft } from "../audit/record.ts";
+import { type AuditOptions, ImmutableAuditTrail } from "../audit/trail.ts";
 import { AuditError, ConfigurationError } from "../errors.ts";
 import { CapabilitySystem, type DecisionPoint } from "../policy/capability-system.ts";
 import type { Decision } from "../policy/decision.ts";
@@ -12,9 +12,11 @@ import { DEFAULT_APPROVAL_TIMEOUT, type PolicyMode } from "../policy/document/do
 import type { StorageEngine } from "../storage/engine.ts";
 import { authorize, type AuthorizationPorts, preview } from "./authorize.ts";
 import type { Identity } from "./identity.ts";
-import { recovering, whenReady } from "./maybe-promise.ts";
+import { type MaybePromise, recovering, whenReady } from "../maybe-promise.ts";
+import { type DecisionObserver, tellDecided, tellFinished } from "./observer.ts";
 import { type Outcome, outcomeRecord } from "./records.ts";
 import { isDecision, refusal } from "./refusal.ts";
+import { rememberedTimeText } from "./time-text.ts";
 import type { ExecutionPreview, ExecutionVerdict } from "./verdict.ts";
 
 /** What a runtime is made of; only the decision point is needed. */
@@ -23,12 +25,17 @@ export interface ActionRuntimeOptions {
   readonly capabilitySystem: DecisionPoint;
   /** Keeps the log and the approvals; by default one SQLite file in the state folder. */
   readonly storage?: StorageEngine;
+  /** How the log is signed, anchored and redacted; in the state folder, as the key and the environment there say. */
+  readonly audit?: AuditOptions;
+  /** A trail made elsewhere, instead of `audit`. */
   readonly auditTrail?: ImmutableAuditTrail;
   readonly approvalEngine?: ApprovalEngine;
   /** `observe` lets every tool run and records what would have happened; by default as the policy says. */
   readonly mode?: PolicyMode;
   /** Milliseconds since the Unix epoch. */
   readonly clock?: () => number;
+  /** Told of every decision and outcome once its record is durable; they change nothing. */
+  readonly observers?: readonly DecisionObserver[];
 }
 
 /** The enforcement point's engine: decides, settles approvals, and records, before anything runs. */
@@ -38,17 +45,24 @@ export class ActionRuntime {
   readonly auditTrail: ImmutableAuditTrail;
   readonly #storage: StorageEngine;
   readonly #ownsStorage: boolean;
+  readonly #ownsTrail: boolean;
   readonly #mode: PolicyMode | undefined;
   readonly #clock: () => number;
+  readonly #timeText = rememberedTimeText();
   readonly #identity = flowLocal<Identity>();
+  readonly #observers: readonly DecisionObserver[];
 
   constructor(options: ActionRuntimeOptions) {
+    if (options.audit !== undefined && options.auditTrail !== undefined)
+      throw new ConfigurationError("pass audit or auditTrail, not both");
     this.policy = checkDecisionPoint(options.capabilitySystem);
     this.#mode = checkMode(options.mode);
     this.#clock = options.clock ?? Date.now;
+    this.#observers = [...(options.observers ?? [])];
     this.#ownsStorage = options.storage === undefined;
     this.#storage = options.storage ?? openDefaultStorage();
-    this.auditTrail = options.auditTrail ?? new ImmutableAuditTrail();
+    this.#ownsTrail = options.auditTrail === undefined;
+    this.auditTrail = options.auditTrail ?? new ImmutableAuditTrail(this.#trailOptions(options));
     this.auditTrail.attach(this.#storage);
     this.approvals = options.approvalEngine ?? new ApprovalEngine();
     this.approvals.attach({ store: this.#storage, trail: this.auditTrail, clock: this.#clock });
@@ -75,13 +89,14 @@ export class ActionRuntime {
    */
   async execute(event: ActionEvent): Promise<ExecutionVerdict> {
     const judged = ActionEvent.from(event);
-    return whenReady(this.#decideWhenReady(judged), (decision) =>
+    const verdict = await whenReady(this.#decideWhenReady(judged), (decision) =>
       authorize(
         judged,
         decision,
         this.#ports((change) => this.auditTrail.append(change)),
       ),
     );
+    return this.#told(verdict);
   }
 
   /**
@@ -95,7 +110,7 @@ export class ActionRuntime {
     const ports = this.#ports((change) => this.auditTrail.appendSync(change));
     const decision = this.#decide(judged);
     if (decision instanceof Promise) throw needsExecute("decision point");
-    return atOnce(authorize(judged, decision, ports));
+    return this.#told(atOnce(authorize(judged, decision, ports)));
   }
 
   /** What `execute` would answer now; records nothing and uses up nothing. */
@@ -112,29 +127,32 @@ export class ActionRuntime {
 
   /** Records the refusal of a tool that has no capability, without asking the policy. */
   async refuseUnmapped(event: ActionEvent): Promise<ExecutionVerdict> {
-    return authorize(
+    const verdict = await authorize(
       event,
       refusal("tool_unmapped"),
       this.#ports((change) => this.auditTrail.append(change)),
     );
+    return this.#told(verdict);
   }
 
   /** Records what became of an authorised tool. Throws `AuditError` with `toolInvoked: true` if it cannot be. */
   async recordOutcome(verdict: ExecutionVerdict, outcome: Outcome): Promise<void> {
     try {
-      await this.auditTrail.append({ records: [outcomeRecord(verdict, outcome, this.#now())] });
+      await this.auditTrail.append({ records: [this.#outcomeRecord(verdict, outcome)] });
     } catch (cause) {
       throw unrecordedOutcome(outcome, cause);
     }
+    tellFinished(this.#observers, verdict, outcome);
   }
 
   /** As {@link recordOutcome}, at once. */
   recordOutcomeSync(verdict: ExecutionVerdict, outcome: Outcome): void {
     try {
-      this.auditTrail.appendSync({ records: [outcomeRecord(verdict, outcome, this.#now())] });
+      this.auditTrail.appendSync({ records: [this.#outcomeRecord(verdict, outcome)] });
     } catch (cause) {
       throw unrecordedOutcome(outcome, cause);
     }
+    tellFinished(this.#observers, verdict, outcome);
   }
 
   /**
@@ -152,9 +170,13 @@ export class ActionRuntime {
     return this.#identity.get();
   }
 
-  /** Closes the storage, if the runtime opened it itself. */
+  /** Ends the log, and closes the storage if the runtime opened it itself. */
   async close(): Promise<void> {
-    if (this.#ownsStorage) await this.#storage.close();
+    try {
+      if (this.#ownsTrail) await this.auditTrail.close();
+    } finally {
+      if (this.#ownsStorage) await this.#storage.close();
+    }
   }
 
   /** As `#decide`, once the policy has loaded what it needs; if that cannot be loaded, deciding says so. */
@@ -180,13 +202,26 @@ export class ActionRuntime {
       approvals: this.#storage,
       approvalTimeoutSeconds: this.policy.approvalTimeoutSeconds ?? DEFAULT_APPROVAL_TIMEOUT,
       clock: this.#clock,
+      timeText: this.#timeText,
+      redactor: this.auditTrail.redactor,
       randomIdentifier,
       append,
     };
   }
 
-  #now(): string {
-    return new Date(this.#clock()).toISOString();
+  #trailOptions({ audit, clock }: ActionRuntimeOptions): AuditOptions {
+    const defaults = this.#ownsStorage ? defaultAudit(this.#storage.location) : {};
+    return { ...defaults, ...audit, ...(clock === undefined ? {} : { clock }) };
+  }
+
+  #told(verdict: ExecutionVerdict): ExecutionVerdict {
+    tellDecided(this.#observers, verdict);
+    return verdict;
+  }
+
+  #outcomeRecord(verdict: ExecutionVerdict, outcome: Outcome): RecordDraft {
+    const now = this.#timeText(this.#clock());
+    return outcomeRecord(verdict, outcome, now, this.auditTrail.redactor);
   }
 }
 

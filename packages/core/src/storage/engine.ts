@@ -1,4 +1,5 @@
-import type { ApprovalStore, MaybePromise } from "../approvals/store.ts";
+import type { ApprovalStore } from "../approvals/store.ts";
+import type { MaybePromise } from "../maybe-promise.ts";
 import type { AuditStore } from "../audit/store.ts";
 
 /** All ports in one: what keeps a runtime's log and its approvals, together, so that one transaction covers both. */

@@ -1,6 +1,10 @@
-import { type ApprovalRequest, applyTransition } from "../approvals/request.ts";
-import { type AuditEntry, type AuditHead, EMPTY_HEAD, linkEntry } from "../audit/chain.ts";
-import type { Change, CommitResult } from "../audit/store.ts";
+import {
+  type ApprovalRequest,
+  applyTransition,
+  type ApprovalTransition,
+} from "../approvals/request.ts";
+import type { AuditEntry } from "../audit/entry.ts";
+import type { Commit } from "../audit/store.ts";
 import { freezeJsonObject } from "../encoding/json.ts";
 import { AuditError } from "../errors.ts";
 import type { StorageEngine } from "./engine.ts";
@@ -10,6 +14,7 @@ export class MemoryStorage implements StorageEngine {
   readonly location: string;
   readonly synchronous = true;
   readonly #entries: AuditEntry[] = [];
+  readonly #writers = new Map<string, AuditEntry[]>();
   readonly #requests = new Map<string, ApprovalRequest>();
   #closed = false;
 
@@ -18,23 +23,36 @@ export class MemoryStorage implements StorageEngine {
     this.location = `memory:${name}`;
   }
 
-  commit(changes: readonly Change[]): readonly CommitResult[] {
+  commit({ transitions, entries }: Commit): void {
     if (this.#closed) throw new AuditError("the storage is closed");
-    const length = this.#entries.length;
-    const replaced: (readonly [id: string, before: ApprovalRequest | undefined])[] = [];
+    const before = transitions.length === 0 ? undefined : new Map(this.#requests);
     try {
-      return changes.map((change) => this.#apply(change, replaced));
+      for (const entry of this.#insertable(entries(transitions.map((one) => this.#apply(one))))) {
+        this.#entries.push(entry);
+        const log = this.#writers.get(entry.writer);
+        if (log === undefined) this.#writers.set(entry.writer, [entry]);
+        else log.push(entry);
+      }
     } catch (error) {
-      this.#entries.length = length;
-      for (const [id, before] of replaced.toReversed())
-        if (before === undefined) this.#requests.delete(id);
-        else this.#requests.set(id, before);
+      if (before !== undefined) {
+        this.#requests.clear();
+        for (const [id, request] of before) this.#requests.set(id, request);
+      }
       throw error;
     }
   }
 
-  *entries(from = 1): Generator<AuditEntry> {
-    for (const entry of this.#entries) if (entry.seq >= from) yield entry;
+  openings(): readonly AuditEntry[] {
+    return [...this.#writers.values()].flatMap(([first]) => first ?? []);
+  }
+
+  head(writer: string): AuditEntry | undefined {
+    return this.#writers.get(writer)?.at(-1);
+  }
+
+  *entries(writer?: string, from = 1): Generator<AuditEntry> {
+    const entries = writer === undefined ? this.#entries : (this.#writers.get(writer) ?? []);
+    for (const entry of entries) if (entry.seq >= from) yield entry;
   }
 
   request(id: string): ApprovalRequest | undefined {
@@ -53,31 +71,32 @@ export class MemoryStorage implements StorageEngine {
     this.#closed = true;
   }
 
-  #apply(
-    { transition, records }: Change,
-    replaced: (readonly [string, ApprovalRequest | undefined])[],
-  ): CommitResult {
-    if (transition !== undefined) {
-      const current =
-        transition.type === "request"
-          ? this.newestRequest(transition.request.digest)
-          : this.request(transition.id);
-      const next = applyTransition(current, transition);
-      if (next === undefined) return undefined;
-      replaced.push([next.id, this.#requests.get(next.id)]);
-      // Frozen, since callers are given the very object that is kept.
-      const kept = {
-        ...next,
-        context: freezeJsonObject(next.context),
-        payload: freezeJsonObject(next.payload),
-      };
-      this.#requests.set(next.id, Object.freeze(kept));
+  /** The entries, if every one is the next of its writer. */
+  #insertable(entries: readonly AuditEntry[]): readonly AuditEntry[] {
+    const sizes = new Map<string, number>();
+    for (const { writer, seq } of entries) {
+      const size = sizes.get(writer) ?? this.#writers.get(writer)?.length ?? 0;
+      if (seq !== size + 1)
+        throw new AuditError(`writer ${writer} has ${size} entries; entry ${seq} cannot follow`);
+      sizes.set(writer, seq);
     }
-    return records.map((record) => {
-      const head: AuditHead = this.#entries.at(-1) ?? EMPTY_HEAD;
-      const entry = linkEntry(head, record);
-      this.#entries.push(entry);
-      return entry;
-    });
+    return entries;
+  }
+
+  #apply(transition: ApprovalTransition): boolean {
+    const current =
+      transition.type === "request"
+        ? this.newestRequest(transition.request.digest)
+        : this.request(transition.id);
+    const next = applyTransition(current, transition);
+    if (next === undefined) return false;
+    // Frozen, since callers are given the very object that is kept.
+    const kept = {
+      ...next,
+      context: freezeJsonObject(next.context),
+      payload: freezeJsonObject(next.payload),
+    };
+    this.#requests.set(next.id, Object.freeze(kept));
+    return true;
   }
 }

@@ -13,11 +13,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { RecordDraft } from "../audit/record.ts";
+import type { AuditEntry } from "../audit/entry.ts";
+import type { Commit } from "../audit/store.ts";
 import { AuditError } from "../errors.ts";
+import { createTables } from "./sqlite-schema.ts";
 import { SqliteStorage } from "./sqlite.ts";
 
-const draft: RecordDraft = { kind: "outcome", decision: "d", outcome: "succeeded", time: "now" };
+const WRITER = "0123456789abcdef";
+
+function entryOf(seq: number): AuditEntry {
+  return { writer: WRITER, seq, text: "{}" };
+}
+
+/** A commit of one entry. */
+function entry(seq: number): Commit {
+  return { transitions: [], entries: () => [entryOf(seq)] };
+}
 
 let folder: string;
 let file: string;
@@ -42,7 +53,7 @@ function modeOf(path: string): string {
 describe("SqliteStorage", () => {
   it("makes files that only their owner may read", () => {
     const storage = SqliteStorage.open(file);
-    storage.commit([{ records: [draft] }]);
+    storage.commit(entry(1));
     for (const path of [file, `${file}-wal`, `${file}-shm`]) expect(modeOf(path)).toBe("600");
     storage.close();
   });
@@ -67,7 +78,7 @@ describe("SqliteStorage", () => {
     const database = new DatabaseSync(file);
     database.exec("CREATE TRIGGER t BEFORE INSERT ON log BEGIN SELECT RAISE(IGNORE); END");
     database.close();
-    expect(() => storage.commit([{ records: [draft] }])).toThrow("did not store a row");
+    expect(() => storage.commit(entry(1))).toThrow("did not store a row");
     storage.close();
   });
 
@@ -92,9 +103,9 @@ describe("SqliteStorage", () => {
 
   it("refuses a log of another format, and leaves it as it is", () => {
     SqliteStorage.open(file).close();
-    const before = foreign("PRAGMA user_version = 2");
+    const before = foreign("PRAGMA user_version = 1");
     for (const open of [() => SqliteStorage.open(file), () => SqliteStorage.openReadOnly(file)])
-      expect(open).toThrow("it has format 2; this release reads format 1");
+      expect(open).toThrow("it has format 1; this release reads format 2");
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
@@ -124,7 +135,8 @@ describe("SqliteStorage", () => {
   it("takes an empty file for a new one", () => {
     writeFileSync(file, "", { mode: 0o600 });
     const storage = SqliteStorage.open(file);
-    expect(storage.commit([{ records: [draft] }])[0]).toHaveLength(1);
+    storage.commit(entry(1));
+    expect([...storage.entries()]).toHaveLength(1);
     storage.close();
   });
 
@@ -138,14 +150,34 @@ describe("SqliteStorage", () => {
   });
 });
 
+describe("createTables", () => {
+  it("fails where nothing can be written, though there is nothing to make", () => {
+    SqliteStorage.open(file).close();
+    const database = new DatabaseSync(file, { readOnly: true });
+    expect(() => createTables(database)).toThrow("readonly");
+    database.close();
+  });
+
+  it("leaves no transaction and no change behind in a log that has its tables", () => {
+    SqliteStorage.open(file).close();
+    const before = readFileSync(file);
+    const database = new DatabaseSync(file);
+    createTables(database);
+    expect(database.isTransaction).toBe(false);
+    database.close();
+    expect(readFileSync(file)).toEqual(before);
+  });
+});
+
 describe("SqliteStorage.openReadOnly", () => {
   it("reads and cannot change", () => {
     const storage = SqliteStorage.open(file);
-    storage.commit([{ records: [draft, draft] }]);
+    storage.commit(entry(1));
+    storage.commit(entry(2));
     const reader = SqliteStorage.openReadOnly(file);
     expect([...reader.entries()]).toHaveLength(2);
-    expect(() => reader.commit([{ records: [draft] }])).toThrow("readonly");
-    storage.commit([{ records: [draft] }]);
+    expect(() => reader.commit(entry(3))).toThrow("readonly");
+    storage.commit(entry(3));
     expect([...reader.entries()]).toHaveLength(3);
     reader.close();
     storage.close();
@@ -153,7 +185,7 @@ describe("SqliteStorage.openReadOnly", () => {
 
   it("reads a copy of a closed log", () => {
     const storage = SqliteStorage.open(file);
-    storage.commit([{ records: [draft] }]);
+    storage.commit(entry(1));
     storage.close();
     const copy = join(folder, "copy.db");
     copyFileSync(file, copy);
@@ -165,5 +197,47 @@ describe("SqliteStorage.openReadOnly", () => {
   it("makes no file where there is none", () => {
     expect(() => SqliteStorage.openReadOnly(file)).toThrow(`there is no audit log at "${file}"`);
     expect(statSync(file, { throwIfNoEntry: false })).toBeUndefined();
+  });
+});
+
+describe("SqliteStorage.entries", () => {
+  it("gives more entries than a page holds, in order, but none that came after reading began", () => {
+    const storage = SqliteStorage.open(file);
+    const seqs = Array.from({ length: 600 }, (_, index) => index + 1);
+    storage.commit({ transitions: [], entries: () => seqs.map((seq) => entryOf(seq)) });
+    const read: number[] = [];
+    for (const { seq } of storage.entries()) {
+      if (seq === 1) storage.commit(entry(601));
+      read.push(seq);
+    }
+    expect(read).toEqual(seqs);
+    expect([...storage.entries()]).toHaveLength(601);
+    storage.close();
+  });
+
+  it("gives entries with numbers that JavaScript cannot hold", () => {
+    const storage = SqliteStorage.open(file);
+    for (const seq of [1, 2, 3]) storage.commit(entry(seq));
+    const database = new DatabaseSync(file);
+    database.exec(`UPDATE log SET id = -9223372036854775808 WHERE seq = 1;
+      UPDATE log SET id = 9223372036854775807 WHERE seq = 3`);
+    database.close();
+    expect([...storage.entries()].map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    storage.close();
+  });
+
+  it("gives every entry up to the one that cannot be read", () => {
+    const storage = SqliteStorage.open(file);
+    const seqs = Array.from({ length: 300 }, (_, index) => index + 1);
+    storage.commit({ transitions: [], entries: () => seqs.map((seq) => entryOf(seq)) });
+    const database = new DatabaseSync(file);
+    database.exec(`UPDATE log SET seq = 9007199254740993 WHERE seq = 290`);
+    database.close();
+    const read: number[] = [];
+    expect(() => {
+      for (const { seq } of storage.entries()) read.push(seq);
+    }).toThrow(RangeError);
+    expect(read).toEqual(seqs.slice(0, 289));
+    storage.close();
   });
 });

@@ -1,14 +1,28 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { createPrivateFile, isFile, requirePrivateFile, resolvePath } from "#platform";
-import { type ApprovalRequest, applyTransition } from "../approvals/request.ts";
-import { type AuditEntry, type AuditHead, EMPTY_HEAD, linkEntry } from "../audit/chain.ts";
-import type { Change, CommitResult } from "../audit/store.ts";
-import { AuditError } from "../errors.ts";
+import { isFile, requirePrivateFile, resolvePath } from "#platform";
+import {
+  type ApprovalRequest,
+  type ApprovalTransition,
+  applyTransition,
+} from "../approvals/request.ts";
+import type { AuditEntry } from "../audit/entry.ts";
+import type { Commit } from "../audit/store.ts";
+import { AuditError, ConfigurationError } from "../errors.ts";
 import type { StorageEngine } from "./engine.ts";
-import { checkTables, createTables, isEmpty } from "./sqlite-schema.ts";
+import { keepOthersOut, openConnection } from "./sqlite-connection.ts";
+import { entriesOf, entryIn } from "./sqlite-entry.ts";
+import { EntryInsertion, stored } from "./sqlite-insert.ts";
+import { readPages } from "./sqlite-pages.ts";
+import {
+  checkTables,
+  createTables,
+  isEmpty,
+  requireUnsealed,
+  sealTables,
+} from "./sqlite-schema.ts";
 
-/** How long a commit waits for other processes on the same file, in milliseconds. */
-const BUSY_TIMEOUT = 30_000;
+/** How often a file is looked at for what others have appended, in milliseconds. */
+const LOOK = 200;
 
 /** Keeps the log and the approvals in one SQLite file, which any number of processes may share. */
 export class SqliteStorage implements StorageEngine {
@@ -17,12 +31,15 @@ export class SqliteStorage implements StorageEngine {
   readonly #database: DatabaseSync;
   readonly #readOnly: boolean;
   readonly #statements: Statements;
+  readonly #insertion: EntryInsertion;
+  #commits = 0;
 
   private constructor(path: string, database: DatabaseSync, readOnly: boolean) {
     this.location = `sqlite:${path}`;
     this.#database = database;
     this.#readOnly = readOnly;
     this.#statements = prepare(database);
+    this.#insertion = new EntryInsertion(database);
   }
 
   /**
@@ -32,52 +49,106 @@ export class SqliteStorage implements StorageEngine {
    */
   static open(path: string): SqliteStorage {
     const file = resolvePath(path);
-    const database = opening(file, false, (connection) => {
-      // Nothing of a file is changed before it is known to be ours, or empty.
-      if (!isEmpty(connection)) checkTables(connection);
-      requirePrivateFile(file);
+    const database = openConnection(file, (connection) => {
+      requireOwn(file, connection);
       connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
       createTables(connection);
     });
     return new SqliteStorage(file, database, false);
   }
 
-  /** Opens an existing file without being able to change it. */
-  static openReadOnly(path: string): SqliteStorage {
+  /**
+   * As {@link open}, but only where nobody else has the file open, and keeps everybody out until it is closed. Throws
+   * `AuditError` where others have it open. What is written stands in the file alone, without a write-ahead log.
+   */
+  static openAlone(path: string): SqliteStorage {
     const file = resolvePath(path);
-    if (!isFile(file)) throw new AuditError(`there is no audit log at "${file}"`);
-    return new SqliteStorage(file, opening(file, true), true);
+    const database = openConnection(file, (connection) => {
+      requireOwn(file, connection);
+      keepOthersOut(connection, "while it writes");
+      createTables(connection);
+    });
+    return new SqliteStorage(file, database, false);
   }
 
-  commit(changes: readonly Change[]): readonly CommitResult[] {
-    // IMMEDIATE takes the write lock before the head is read, so no other process can link to the same head.
-    this.#database.exec("BEGIN IMMEDIATE");
+  /** Opens a sealed file and keeps everybody out until it is closed. Throws `AuditError` where others have it open. */
+  static openSealed(path: string): SqliteStorage {
+    const file = resolvePath(path);
+    const database = openConnection(file, (connection) => {
+      requirePrivateFile(file);
+      if (!checkTables(connection).sealed) throw new ConfigurationError("it is not sealed");
+      keepOthersOut(connection, "while it reads");
+    });
+    return new SqliteStorage(file, database, true);
+  }
+
+  /** Whether a file is a sealed log. Throws `AuditError` where it is no log, or there is none. */
+  static isSealed(path: string): boolean {
+    const reader = SqliteStorage.openReadOnly(path);
     try {
-      let head = (this.#statements.head.get() as AuditHead | undefined) ?? EMPTY_HEAD;
-      const results = changes.map(({ transition, records }): CommitResult => {
-        if (transition !== undefined && !this.#transition(transition)) return undefined;
-        return records.map((record) => {
-          const entry = linkEntry(head, record);
-          stored(this.#statements.append.run(entry.seq, entry.hash, entry.text));
-          head = entry;
-          return entry;
-        });
-      });
-      this.#database.exec("COMMIT");
-      return results;
+      return checkTables(reader.#database).sealed;
+    } finally {
+      reader.close();
+    }
+  }
+
+  /** Opens an existing file without being able to change it. A snapshot does not see what is appended from now on. */
+  static openReadOnly(
+    path: string,
+    { snapshot = false }: { readonly snapshot?: boolean } = {},
+  ): SqliteStorage {
+    const file = resolvePath(path);
+    if (!isFile(file)) throw new AuditError(`there is no audit log at "${file}"`);
+    const database = openConnection(
+      file,
+      (connection) => {
+        if (snapshot) connection.exec("BEGIN");
+      },
+      { readOnly: true },
+    );
+    return new SqliteStorage(file, database, true);
+  }
+
+  /** How many entries there are. */
+  get entryCount(): number {
+    const row = this.#database.prepare("SELECT count(*) AS count FROM log").get();
+    return (row as unknown as { readonly count: number }).count;
+  }
+
+  commit({ transitions, entries }: Commit): void {
+    // IMMEDIATE takes the write lock at once, so that no other process can come between a transition and its record.
+    this.#statements.begin.run();
+    try {
+      const applied = transitions.map((transition) => this.#transition(transition));
+      this.#insertion.run(entries(applied));
+      this.#statements.commit.run();
+      this.#commits += 1;
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
       throw error;
     }
   }
 
-  /** Read row by row, so that a long log is never in memory, and whatever cannot be read stops exactly there. */
-  *entries(from?: number): Generator<AuditEntry> {
-    const statement = this.#database.prepare(
-      `SELECT seq, hash, text FROM log ${from === undefined ? "" : "WHERE seq >= ?"} ORDER BY seq`,
-    );
-    const rows = from === undefined ? statement.iterate() : statement.iterate(from);
-    for (const row of rows) yield row as unknown as AuditEntry;
+  openings(): readonly AuditEntry[] {
+    return this.#statements.openings.all().map(entryIn);
+  }
+
+  head(writer: string): AuditEntry | undefined {
+    const row = this.#statements.head.get(writer);
+    return row && entryIn(row);
+  }
+
+  entries(writer?: string, from = 1): Iterable<AuditEntry> {
+    if (writer === undefined) return readPages(this.#database);
+    const rows = this.#database
+      .prepare(`${SELECT} WHERE writer = ? AND seq >= ? ORDER BY seq, id`)
+      .iterate(writer, from);
+    return entriesOf(rows);
+  }
+
+  async changed(signal: AbortSignal): Promise<void> {
+    const before = this.#version();
+    while (!signal.aborted && this.#version() === before) await pause(LOOK, signal);
   }
 
   request(id: string): ApprovalRequest | undefined {
@@ -92,28 +163,55 @@ export class SqliteStorage implements StorageEngine {
     return this.#statements.requests.all().flatMap((row) => readRequest(row) ?? []);
   }
 
-  close(): void {
-    if (!this.#database.isOpen) return;
-    // Node 22 leaves the write-ahead log behind, and a copy of the file alone would lack its entries.
-    if (!this.#readOnly) this.#database.exec("PRAGMA wal_checkpoint(PASSIVE)");
-    this.#database.close();
+  /** Ends the log in this file: from now on it can only be read, whatever process has it open. */
+  seal(): void {
+    sealTables(this.#database);
   }
 
-  #transition(transition: NonNullable<Change["transition"]>): boolean {
+  close(): void {
+    if (!this.#database.isOpen) return;
+    try {
+      // Node 22 leaves the write-ahead log behind, and a copy of the file alone would lack its entries.
+      if (!this.#readOnly) this.#database.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    } finally {
+      this.#database.close();
+    }
+  }
+
+  /** Another one after every commit: SQLite counts those of other connections alone. */
+  #version(): string {
+    return `${this.#commits}/${JSON.stringify(this.#statements.version.get())}`;
+  }
+
+  #transition(transition: ApprovalTransition): boolean {
     const current =
       transition.type === "request"
         ? this.newestRequest(transition.request.digest)
         : this.request(transition.id);
     const next = applyTransition(current, transition);
     if (next === undefined) return false;
-    stored(this.#statements.putRequest.run(next.id, next.digest, next.state, JSON.stringify(next)));
+    stored(
+      this.#statements.putRequest.run(next.id, next.digest, next.state, JSON.stringify(next)),
+      1,
+    );
     return true;
   }
 }
 
+/** Nothing of a file is changed before it is known to be ours and not sealed, or empty. */
+function requireOwn(file: string, connection: DatabaseSync): void {
+  if (!isEmpty(connection)) requireUnsealed(connection);
+  requirePrivateFile(file);
+}
+
+const SELECT = "SELECT writer, seq, text FROM log";
+
 interface Statements {
+  readonly begin: StatementSync;
+  readonly commit: StatementSync;
+  readonly version: StatementSync;
+  readonly openings: StatementSync;
   readonly head: StatementSync;
-  readonly append: StatementSync;
   readonly request: StatementSync;
   readonly newestRequest: StatementSync;
   readonly requests: StatementSync;
@@ -122,8 +220,11 @@ interface Statements {
 
 function prepare(database: DatabaseSync): Statements {
   return {
-    head: database.prepare("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1"),
-    append: database.prepare("INSERT INTO log (seq, hash, text) VALUES (?, ?, ?)"),
+    begin: database.prepare("BEGIN IMMEDIATE"),
+    commit: database.prepare("COMMIT"),
+    version: database.prepare("PRAGMA data_version"),
+    openings: database.prepare(`${SELECT} WHERE seq = 1 ORDER BY id`),
+    head: database.prepare(`${SELECT} WHERE writer = ? ORDER BY seq DESC LIMIT 1`),
     request: database.prepare("SELECT request FROM approvals WHERE id = ?"),
     newestRequest: database.prepare(
       "SELECT request FROM approvals WHERE digest = ? ORDER BY rowid DESC LIMIT 1",
@@ -136,35 +237,17 @@ function prepare(database: DatabaseSync): Statements {
   };
 }
 
-/** Connects to a file that is, or is made, a log, and closes it again where it is not. */
-function opening(
-  file: string,
-  readOnly: boolean,
-  setUp?: (database: DatabaseSync) => void,
-): DatabaseSync {
-  let database: DatabaseSync | undefined;
-  try {
-    if (!readOnly) createPrivateFile(file);
-    database = connect(file, readOnly);
-    setUp?.(database);
-    checkTables(database);
-    return database;
-  } catch (cause) {
-    database?.close();
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AuditError(`cannot open the audit log "${file}": ${reason}`, { cause });
-  }
-}
-
-/** Loads SQLite only when a file is opened: Node 22 warns of it on loading. */
-function connect(file: string, readOnly: boolean): DatabaseSync {
-  const sqlite = process.getBuiltinModule("node:sqlite");
-  return new sqlite.DatabaseSync(file, { readOnly, timeout: BUSY_TIMEOUT });
-}
-
-/** A statement that quietly stored nothing must not pass for a record. */
-function stored({ changes }: { readonly changes: number | bigint }): void {
-  if (Number(changes) !== 1) throw new AuditError("the database did not store a row");
+/** Resolves after a while, or at once when the signal aborts. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener("abort", done);
+  });
 }
 
 function readRequest(row: unknown): ApprovalRequest | undefined {

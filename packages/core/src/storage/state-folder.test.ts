@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ConfigurationError } from "../errors.ts";
 import * as nowhere from "./no-state-folder.ts";
-import { openDefaultStorage, stateFolder } from "./state-folder.ts";
+import { defaultAudit, openDefaultStorage, stateFolder } from "./state-folder.ts";
 
 let parent: string;
 beforeEach(() => {
@@ -32,8 +32,23 @@ describe("the state folder", () => {
     await storage.close();
   });
 
+  it("has a key of its own, which is made once, and the anchors that the environment names", () => {
+    const home = join(parent, "state");
+    vi.stubEnv("CAPFENCE_HOME", home);
+    const first = defaultAudit("sqlite:elsewhere");
+    expect(first.anchors).toEqual([]);
+    expect((statSync(join(home, "signing.key")).mode & 0o777).toString(8)).toBe("600");
+    vi.stubEnv("CAPFENCE_HEADS", join(parent, "heads"));
+    const second = defaultAudit(`sqlite:${join(home, "audit.db")}`);
+    expect(second.signer?.verifier.id).toEqual(first.signer?.verifier.id);
+    expect(second.anchors).toHaveLength(1);
+    vi.stubEnv("CAPFENCE_HEADS", join(home, "heads"));
+    expect(() => defaultAudit(`sqlite:${join(home, "audit.db")}`)).toThrow(ConfigurationError);
+  });
+
   it("is not made up on hosts that have no files", () => {
     expect(() => nowhere.stateFolder()).toThrow(ConfigurationError);
+    expect(() => nowhere.defaultAudit("")).toThrow("pass { audit: { signer } }");
     expect(() => nowhere.openDefaultStorage()).toThrow("pass { storage }");
   });
 });

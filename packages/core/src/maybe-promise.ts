@@ -1,4 +1,5 @@
-import type { MaybePromise } from "../approvals/store.ts";
+/** A value, or a promise of it where somebody has to wait for it. */
+export type MaybePromise<Value> = Value | Promise<Value>;
 
 /** `next` of the value, now if it is here, else once it is: one flow for engines that wait and engines that do not. */
 export function whenReady<Value, Result>(
@@ -19,4 +20,23 @@ export function recovering<Result>(
   } catch (cause) {
     return recover(cause);
   }
+}
+
+/** As {@link whenReady} over a list, one after the other. */
+export function eachWhenReady<Item, Result>(
+  items: readonly Item[],
+  make: (item: Item) => MaybePromise<Result>,
+): MaybePromise<readonly Result[]> {
+  const made: Result[] = [];
+  for (const [index, item] of items.entries()) {
+    const result = make(item);
+    if (result instanceof Promise)
+      return result.then(async (first) => {
+        made.push(first);
+        for (const later of items.slice(index + 1)) made.push(await make(later));
+        return made;
+      });
+    made.push(result);
+  }
+  return made;
 }
