@@ -3,6 +3,7 @@ import { EMPTY_ROOT, type Hash, sameHash } from "../merkle/hash.ts";
 import { verifyConsistency } from "../merkle/verify.ts";
 import { checkNote, cosign, writeSignature } from "../note/note.ts";
 import type { SignerKey, VerifierKey } from "../note/note-key.ts";
+import { signsFor } from "../note/signed-checkpoint.ts";
 import { type AddCheckpoint, readAddCheckpoint } from "./request.ts";
 
 /** The latest checkpoint of a log that a witness signed. */
@@ -63,9 +64,7 @@ export class Witness {
     const request = readAddCheckpoint(body);
     if (request === undefined) return refusal(400, "this is not a request to add a checkpoint");
     const { origin, size } = request.checkpoint;
-    const keys = this.#options.logs.filter(
-      ({ name }) => origin === name || origin.startsWith(`${name}/`),
-    );
+    const keys = this.#options.logs.filter((key) => signsFor(key, origin));
     if (keys.length === 0) return refusal(404, "no key of this log is known here");
     const checks = keys.map((key) => checkNote(request.note, key));
     if (!checks.includes("signed") || checks.includes("bad"))
