@@ -9,7 +9,7 @@ export function normaliseRecords(records: readonly AuditRecord[]): readonly unkn
     return name;
   };
   return records.map((record) => {
-    const { time: _time, prev: _previous, ...facts } = record;
+    const { time: _time, prev: _previous, writer: _writer, ...facts } = record;
     return JSON.parse(
       JSON.stringify(facts, (key, value: unknown) => {
         if (key === "framework" || key === "toolCallId" || key === "digest") return undefined;

@@ -1,8 +1,9 @@
+import { randomUUID } from "node:crypto";
 import type {
   ApprovalRequest,
+  ApprovalTransition,
   AuditEntry,
-  Change,
-  RecordDraft,
+  Commit,
   StorageEngine,
 } from "@capfence/core";
 
@@ -12,19 +13,23 @@ export const CREATED: number = Date.UTC(2026, 0, 1);
 /** When they expire. */
 export const EXPIRES: number = CREATED + 60_000;
 
-/** A record that is told from others by its number. */
-export function draft(number: number, decision = `decision ${number}`): RecordDraft {
-  return { kind: "outcome", decision, outcome: "succeeded", time: new Date(CREATED).toISOString() };
+/** A writer that nobody else is. */
+export function newWriter(): string {
+  return randomUUID().replaceAll("-", "").slice(0, 16);
 }
 
-/** A change that appends one record. */
-export function appending(number: number): Change {
-  return { records: [draft(number)] };
+/** Entries `from` to `to` of a writer. */
+export function entriesOf(writer: string, from: number, to: number = from): readonly AuditEntry[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => ({
+    writer,
+    seq: from + index,
+    text: `{"seq":${from + index},"writer":"${writer}"}`,
+  }));
 }
 
-/** A record whose text cannot be made, as a bug elsewhere might produce it. */
-export function impossibleDraft(): RecordDraft {
-  return { ...draft(0), error: 1n as unknown as string } as RecordDraft;
+/** A commit of entries alone. */
+export function inserting(...entries: readonly AuditEntry[]): Commit {
+  return { transitions: [], entries: () => entries };
 }
 
 /** A pending request. */
@@ -44,35 +49,50 @@ export function pendingRequest(id: string, facts: Partial<ApprovalRequest> = {})
   };
 }
 
-/** A change that queues a request. */
-export function queueing(request: ApprovalRequest): Change {
-  return { transition: { type: "request", request }, records: [draft(1)] };
+/** Queues a request. */
+export function queueing(request: ApprovalRequest): ApprovalTransition {
+  return { type: "request", request };
 }
 
-/** A change that answers a request. */
+/** Answers a request. */
 export function answering(
   id: string,
   state: "approved" | "rejected",
   at: number = CREATED,
-): Change {
-  return {
-    transition: { type: "resolve", id, state, by: "carol", at: () => at },
-    records: [draft(2)],
-  };
+): ApprovalTransition {
+  return { type: "resolve", id, state, by: "carol", at: () => at };
 }
 
-/** A change that uses up a request. */
-export function consuming(id: string, at: number = CREATED): Change {
-  return { transition: { type: "consume", id, at: () => at }, records: [draft(3)] };
+/** Uses up a request. */
+export function consuming(id: string, at: number = CREATED): ApprovalTransition {
+  return { type: "consume", id, at: () => at };
 }
 
-/** Whether a single change applied. */
-export async function applies(engine: StorageEngine, change: Change): Promise<boolean> {
-  const [result] = await engine.commit([change]);
-  return result !== undefined;
+/** Commits transitions, with an entry if any of them applied; gives which did. */
+export async function apply(
+  engine: StorageEngine,
+  ...transitions: readonly ApprovalTransition[]
+): Promise<readonly boolean[]> {
+  let answers: readonly boolean[] = [];
+  await engine.commit({
+    transitions,
+    entries(applied) {
+      answers = applied;
+      return applied.includes(true) ? entriesOf(newWriter(), 1) : [];
+    },
+  });
+  return answers;
+}
+
+/** Whether a single transition applied. */
+export async function applies(
+  engine: StorageEngine,
+  transition: ApprovalTransition,
+): Promise<boolean> {
+  return (await apply(engine, transition))[0] === true;
 }
 
 /** An entry as plain data, whatever the engine makes its rows of. */
-export function plain({ seq, hash, text }: AuditEntry): AuditEntry {
-  return { seq, hash, text };
+export function plain({ writer, seq, text }: AuditEntry): AuditEntry {
+  return { writer, seq, text };
 }

@@ -31,14 +31,14 @@ export const recordingCases: readonly AdapterCase[] = [
         },
       });
       await tool.call(ALLOWED);
-      expect(kinds).toEqual(["decision"]);
+      expect(kinds).toEqual(["open", "policy", "decision"]);
     },
   },
   {
     name: "says so where the tool ran and its outcome cannot be recorded",
     async run(stage) {
       const { tool, runs, storage } = await stage();
-      storage.refuses = ({ records }) => records.some((record) => record.kind === "outcome");
+      storage.refuses = ({ kind }) => kind === "outcome";
       const unrecorded = findWrapped(await rejection(tool.call(ALLOWED)), isAuditError);
       expect(unrecorded?.toolInvoked).toBe(true);
       expect(runs).toHaveLength(1);

@@ -1,116 +1,169 @@
-import { createHash } from "node:crypto";
-import { canonicalJson, parseJson, verifyEntries } from "@capfence/core";
+import {
+  type AuditEntry,
+  type Commit,
+  ImmutableAuditTrail,
+  type StorageEngine,
+} from "@capfence/core";
 import { expect } from "vitest";
 import { collect } from "../../collect.ts";
 import {
   answering,
-  appending,
-  draft,
-  impossibleDraft,
+  entriesOf,
+  inserting,
+  newWriter,
   pendingRequest,
   plain,
   queueing,
 } from "../fixtures.ts";
 import type { StorageCase } from "../storage-case.ts";
 
-/** How records become a log. */
+/** How entries become logs. */
 export const appendingCases: readonly StorageCase[] = [
   {
-    name: "links every record to the one before it, from 1 without gaps",
+    name: "gives all entries as they came, and those of one writer from a number on",
     async run(open) {
       const engine = await open();
-      await engine.commit([{ records: [draft(1), draft(2)] }, appending(3)]);
-      await engine.commit([appending(4)]);
-      const entries = await collect(engine.entries());
-      expect(entries.map((entry) => entry.seq)).toEqual([1, 2, 3, 4]);
-      const texts = entries.map((entry) => parseJson(entry.text));
-      expect(texts).toMatchObject([
-        { seq: 1, prev: "0".repeat(64), decision: "decision 1" },
-        { seq: 2, prev: entries[0]?.hash, decision: "decision 2" },
-        { seq: 3, prev: entries[1]?.hash, decision: "decision 3" },
-        { seq: 4, prev: entries[2]?.hash, decision: "decision 4" },
-      ]);
+      const [one, other] = [newWriter(), newWriter()];
+      const first = [...entriesOf(one, 1, 2), ...entriesOf(other, 1)];
+      const second = entriesOf(one, 3, 1200);
+      await engine.commit(inserting(...first));
+      await engine.commit(inserting(...second));
+      expect((await read(engine)).slice(0, 4)).toEqual([...first, second[0]]);
+      expect(await read(engine)).toHaveLength(1201);
+      expect(await read(engine, one)).toEqual(entriesOf(one, 1, 1200));
+      expect(await read(engine, one, 1199)).toEqual(entriesOf(one, 1199, 1200));
+      expect(await read(engine, one, 1201)).toEqual([]);
+      expect(await read(engine, other)).toEqual(entriesOf(other, 1));
+      expect(await read(engine, newWriter())).toEqual([]);
     },
   },
   {
-    name: "gives each change the entries it became, in order",
+    name: "knows the first entry of every writer, in the order in which they came, and the last of each",
     async run(open) {
       const engine = await open();
-      const results = await engine.commit([{ records: [draft(1), draft(2)] }, appending(3)]);
-      const stored = await collect(engine.entries());
-      expect(results.flatMap((result) => result ?? []).map(plain)).toEqual(stored.map(plain));
-      expect(results.map((result) => result?.length)).toEqual([2, 1]);
-      expect(await engine.commit([])).toEqual([]);
+      const writers = ["f".repeat(16), "0".repeat(16), newWriter()];
+      for (const writer of writers) await engine.commit(inserting(...entriesOf(writer, 1, 2)));
+      const [first = ""] = writers;
+      await engine.commit(inserting(...entriesOf(first, 3)));
+      expect((await engine.openings()).map(plain)).toEqual(
+        writers.flatMap((writer) => entriesOf(writer, 1)),
+      );
+      const heads = await Promise.all(writers.map(async (writer) => engine.head(writer)));
+      expect(heads.map((entry) => entry?.seq)).toEqual([3, 2, 2]);
+      expect(await engine.head(newWriter())).toBeUndefined();
     },
   },
   {
-    name: "stores the very bytes it hashed, in canonical form",
+    name: "stores the very text it was given",
     async run(open) {
       const engine = await open();
-      await engine.commit([{ records: [draft(1, 'é "\\ \u2028 \u{1F600}'), draft(2)] }]);
-      for await (const { text, hash } of engine.entries()) {
-        expect(createHash("sha256").update(text).digest("hex")).toBe(hash);
-        expect(canonicalJson(parseJson(text))).toBe(text);
-      }
-      expect(await verifyEntries(engine.entries())).toMatchObject({ intact: true, entries: 2 });
+      const writer = newWriter();
+      const text = '{"é":"\\u0000 \\" \\\\ \u2028 \u{1F600} \u0301 ﬁ \'; DROP TABLE log; -- $1 ?"}';
+      await engine.commit(inserting({ writer, seq: 1, text }));
+      expect(await read(engine, writer)).toEqual([{ writer, seq: 1, text }]);
     },
   },
   {
-    name: "stores all of a commit or nothing of it",
+    name: "stores all of a commit or nothing of it, where the entries cannot be made",
     async run(open) {
       const engine = await open();
-      await engine.commit([queueing(pendingRequest("a"))]);
-      const commit = async (): Promise<unknown> =>
-        engine.commit([
+      await engine.commit({ transitions: [queueing(pendingRequest("a"))], entries: () => [] });
+      const failing: Commit = {
+        transitions: [
           answering("a", "approved"),
           queueing(pendingRequest("b", { digest: "other" })),
-          { records: [draft(2), impossibleDraft()] },
-        ]);
-      await expect(commit()).rejects.toBeInstanceOf(Error);
-      expect(await collect(engine.entries())).toHaveLength(1);
+        ],
+        entries() {
+          throw new TypeError("no text");
+        },
+      };
+      await expect(commit(engine, failing)).rejects.toThrow("no text");
       expect(await engine.requests()).toEqual([pendingRequest("a")]);
-      await engine.commit([appending(2)]);
-      expect(await verifyEntries(engine.entries())).toMatchObject({ intact: true, entries: 2 });
+      expect(await read(engine)).toEqual([]);
+      await engine.commit(inserting(...entriesOf(newWriter(), 1)));
+      expect(await read(engine)).toHaveLength(1);
     },
   },
   {
-    name: "gives the entries from a number on",
+    name: "stores nothing of a commit with an entry whose place is taken",
     async run(open) {
       const engine = await open();
-      await engine.commit(Array.from({ length: 1200 }, (_, index) => appending(index)));
-      const from = async (seq: number): Promise<readonly number[]> =>
-        (await collect(engine.entries(seq))).map((entry) => entry.seq);
-      expect(await from(1199)).toEqual([1199, 1200]);
-      expect(await from(1200)).toEqual([1200]);
-      expect(await from(1201)).toEqual([]);
-      expect(await from(1)).toHaveLength(1200);
+      const writer = newWriter();
+      await engine.commit(inserting(...entriesOf(writer, 1, 2)));
+      const taken: Commit = {
+        transitions: [queueing(pendingRequest("a"))],
+        entries: () => [...entriesOf(newWriter(), 1), { writer, seq: 2, text: "{}" }],
+      };
+      await expect(commit(engine, taken)).rejects.toBeInstanceOf(Error);
+      expect(await engine.requests()).toEqual([]);
+      expect(await read(engine)).toEqual(entriesOf(writer, 1, 2));
+    },
+  },
+  {
+    name: "asks for the entries of a commit once",
+    async run(open) {
+      const engine = await open();
+      const asked: (readonly boolean[])[] = [];
+      await engine.commit({
+        transitions: [answering("nobody", "approved"), queueing(pendingRequest("a"))],
+        entries(applied) {
+          asked.push(applied);
+          return [];
+        },
+      });
+      expect(asked).toEqual([[false, true]]);
     },
   },
   {
     name: "can be appended to while it is read, also by a reader that stops early",
     async run(open) {
       const engine = await open();
-      await engine.commit(Array.from({ length: 20 }, (_, index) => appending(index)));
+      const writer = newWriter();
+      await engine.commit(inserting(...entriesOf(writer, 1, 20)));
       const seen: number[] = [];
       for await (const { seq } of engine.entries()) {
         seen.push(seq);
-        if (seq <= 5) await engine.commit([appending(seq)]);
+        if (seq <= 5) await engine.commit(inserting(...entriesOf(writer, 20 + seq)));
       }
       expect(seen.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
       for await (const _ of engine.entries()) break;
-      await engine.commit([appending(0)]);
-      expect(await verifyEntries(engine.entries())).toMatchObject({ intact: true, entries: 26 });
+      await engine.commit(inserting(...entriesOf(writer, 26)));
+      expect(await read(engine, writer)).toEqual(entriesOf(writer, 1, 26));
     },
   },
   {
-    name: "links commits that are made at once into one chain",
+    name: "keeps a log for each of the trails that append at once",
+    async run(open) {
+      const store = await open();
+      const trails = Array.from({ length: 3 }, () => new ImmutableAuditTrail({ store }));
+      const time = new Date().toISOString();
+      const appends = Array.from({ length: 20 }, (_, index) =>
+        trails.map((trail) =>
+          trail.append({
+            records: [{ kind: "outcome", decision: `d${index}`, outcome: "succeeded", time }],
+          }),
+        ),
+      ).flat();
+      await Promise.all(appends);
+      for (const trail of trails) await trail.close();
+      const report = await new ImmutableAuditTrail({ store }).verify();
+      expect(report).toMatchObject({ intact: true, findings: [] });
+      // An opening, 20 records and a close for each.
+      expect(report.writers.map(({ size }) => size)).toEqual([22, 22, 22]);
+    },
+  },
+  {
+    name: "says when something was appended, where it can say so at all",
     async run(open) {
       const engine = await open();
-      const commits = Array.from({ length: 40 }, async (_, index) =>
-        engine.commit([appending(index), appending(index)]),
-      );
-      await Promise.all(commits);
-      expect(await verifyEntries(engine.entries())).toMatchObject({ intact: true, entries: 80 });
+      if (engine.changed === undefined) return;
+      const stop = new AbortController();
+      const changed = engine.changed(stop.signal);
+      await engine.commit(inserting(...entriesOf(newWriter(), 1)));
+      await expect(changed).resolves.toBeUndefined();
+      const waiting = engine.changed(stop.signal);
+      stop.abort();
+      await expect(waiting).resolves.toBeUndefined();
     },
   },
   {
@@ -119,8 +172,21 @@ export const appendingCases: readonly StorageCase[] = [
       const engine = await open();
       await engine.close();
       await engine.close();
-      const commit = async (): Promise<unknown> => engine.commit([appending(1)]);
-      await expect(commit()).rejects.toBeInstanceOf(Error);
+      await expect(commit(engine, inserting(...entriesOf(newWriter(), 1)))).rejects.toBeInstanceOf(
+        Error,
+      );
     },
   },
 ];
+
+async function commit(engine: StorageEngine, one: Commit): Promise<void> {
+  await engine.commit(one);
+}
+
+async function read(
+  engine: StorageEngine,
+  writer?: string,
+  from?: number,
+): Promise<readonly AuditEntry[]> {
+  return (await collect(engine.entries(writer, from))).map(plain);
+}

@@ -3,8 +3,8 @@ import { expect } from "vitest";
 import { collect } from "../../collect.ts";
 import {
   answering,
-  appending,
   applies,
+  apply,
   consuming,
   CREATED,
   EXPIRES,
@@ -33,26 +33,28 @@ export const approvalStorageCases: readonly StorageCase[] = [
     },
   },
   {
-    name: "appends nothing with a transition that does not apply, and goes on with the next change",
+    name: "goes on after a transition that does not apply, and says so",
     async run(open) {
       const engine = await open();
-      const results = await engine.commit([appending(1), consuming("nobody"), appending(2)]);
-      expect(results.map((result) => result?.length)).toEqual([1, undefined, 1]);
-      expect(await collect(engine.entries())).toHaveLength(2);
+      const applied = await apply(engine, consuming("nobody"), queueing(pendingRequest("a")));
+      expect(applied).toEqual([false, true]);
+      expect(await collect(engine.entries())).toHaveLength(1);
+      expect(await apply(engine, consuming("nobody"))).toEqual([false]);
+      expect(await collect(engine.entries())).toHaveLength(1);
     },
   },
   {
-    name: "sees in one commit what earlier changes of that commit did",
+    name: "sees in one commit what earlier transitions of that commit did",
     async run(open) {
       const engine = await open();
-      const results = await engine.commit([
+      const applied = await apply(
+        engine,
         queueing(pendingRequest("a")),
         queueing(pendingRequest("b")),
         answering("a", "approved"),
         consuming("a"),
         consuming("a"),
-      ]);
-      const applied = results.map((result) => result !== undefined);
+      );
       expect(applied).toEqual([true, false, true, true, false]);
     },
   },
@@ -62,7 +64,7 @@ export const approvalStorageCases: readonly StorageCase[] = [
       const engine = await withPending(open);
       const words = { by: "carol", note: "fine", at: () => CREATED + 5 };
       const approved = { type: "resolve", id: "a", state: "approved", ...words } as const;
-      expect(await applies(engine, { transition: approved, records: [] })).toBe(true);
+      expect(await applies(engine, approved)).toBe(true);
       expect(await engine.request("a")).toEqual(
         pendingRequest("a", {
           state: "approved",

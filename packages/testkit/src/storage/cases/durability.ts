@@ -1,11 +1,14 @@
-import { type StorageEngine, verifyEntries } from "@capfence/core";
+import type { StorageEngine } from "@capfence/core";
 import { expect } from "vitest";
 import { collect } from "../../collect.ts";
 import {
   answering,
-  appending,
   applies,
+  apply,
   consuming,
+  entriesOf,
+  inserting,
+  newWriter,
   pendingRequest,
   plain,
   queueing,
@@ -18,32 +21,43 @@ export const durabilityCases: readonly DurableStorageCase[] = [
     name: "has everything after it was closed and opened again",
     async run(open, reopen) {
       const engine = await open();
-      await engine.commit([
-        appending(1),
-        queueing(pendingRequest("a")),
-        answering("a", "approved"),
-      ]);
+      await engine.commit(inserting(...entriesOf(newWriter(), 1, 3)));
+      await apply(engine, queueing(pendingRequest("a")), answering("a", "approved"));
       const entries = (await collect(engine.entries())).map(plain);
+      expect(entries).toHaveLength(4);
       await engine.close();
       const again = await reopen(engine);
       expect(again.location).toBe(engine.location);
       expect((await collect(again.entries())).map(plain)).toEqual(entries);
       expect(await again.newestRequest("digest")).toMatchObject({ id: "a", state: "approved" });
-      await again.commit([appending(2)]);
-      expect(await verifyEntries(again.entries())).toMatchObject({ intact: true, entries: 4 });
+      await again.commit(inserting(...entriesOf(newWriter(), 1)));
+      expect(await collect(again.entries())).toHaveLength(5);
     },
   },
   {
-    name: "keeps one chain for two engines on one place",
+    name: "keeps the logs of two engines on one place apart, and shows both to each",
     async run(open, reopen) {
       const one = await open();
       const other = await reopen(one);
-      for (let number = 0; number < 10; number += 1) {
-        await append(one, number);
-        await Promise.all([append(one, number), append(other, number), append(other, number)]);
-      }
+      const writers = [newWriter(), newWriter()] as const;
+      for (let seq = 1; seq <= 20; seq += 1)
+        await Promise.all([append(one, writers[0], seq), append(other, writers[1], seq)]);
       for (const engine of [one, other])
-        expect(await verifyEntries(engine.entries())).toMatchObject({ intact: true, entries: 40 });
+        for (const writer of writers)
+          expect((await collect(engine.entries(writer))).map(plain)).toEqual(
+            entriesOf(writer, 1, 20),
+          );
+    },
+  },
+  {
+    name: "lets one of two engines on one place take a writer's next place",
+    async run(open, reopen) {
+      const one = await open();
+      const other = await reopen(one);
+      const writer = newWriter();
+      await append(one, writer, 1);
+      const both = await Promise.allSettled([append(one, writer, 2), append(other, writer, 2)]);
+      expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
     },
   },
   {
@@ -60,6 +74,6 @@ export const durabilityCases: readonly DurableStorageCase[] = [
   },
 ];
 
-async function append(engine: StorageEngine, number: number): Promise<void> {
-  await engine.commit([appending(number)]);
+async function append(engine: StorageEngine, writer: string, seq: number): Promise<void> {
+  await engine.commit(inserting(...entriesOf(writer, seq)));
 }
