@@ -38,6 +38,17 @@ describe("the walkthroughs print what their pages show", () => {
     );
   });
 
+  it("OpenTelemetry", () => {
+    expect(run("src/opentelemetry.ts").split("\n")).toStrictEqual([
+      "execute_tool shell policy_allow succeeded",
+      "execute_tool shell policy_deny undefined",
+      "INFO allow (policy_allow): shell.execute by ops-agent",
+      "INFO succeeded: shell.execute by ops-agent",
+      "WARN deny (policy_deny): shell.execute by ops-agent",
+      "",
+    ]);
+  });
+
   it("first blocked action, its log and its verification", () => {
     expect(run("src/first-blocked-action.ts")).toBe(
       "true\nfalse\npolicy_deny\nAgentActionBlocked: Blocked: policy_deny\n",
@@ -46,8 +57,8 @@ describe("the walkthroughs print what their pages show", () => {
     expect(log).toMatch(/timestamp\s.*agent_id\s.*capability\s.*decision\s.*reason/);
     expect(log).toMatch(/demo-agent\s.*shell\.execute\.production\s.*allow\s.*policy_allow/);
     expect(log).toMatch(/demo-agent\s.*shell\.execute\.production\s.*deny\s.*policy_deny/);
-    expect(run(capfence, "verify", "--audit-log", join(home, "audit.db"))).toBe(
-      "✓ Audit chain intact. 3 entries verified.\n",
+    expect(run(capfence, "verify", "--audit-log", join(home, "audit.db"))).toMatch(
+      /^✓ Audit chain intact\. \d+ entries verified, signed by capfence\.local\/\w{8}\.\n/,
     );
   });
 });

@@ -10,4 +10,4 @@ Exit codes:
   0  done
   1  a finding to act on, or not done
   2  wrong usage, or input that cannot be read
-  3  a damaged log`;
+  3  a damaged log, or a receipt or checkpoint that does not hold`;

@@ -7,8 +7,12 @@ import { addKeys } from "./commands/keys.ts";
 import { addLogs } from "./commands/logs.ts";
 import { addPendingApprovals } from "./commands/pending-approvals.ts";
 import { addPolicy } from "./commands/policy.ts";
+import { addProveConsistency } from "./commands/prove-consistency.ts";
+import { addReceipt } from "./commands/receipt.ts";
 import { addReject } from "./commands/reject.ts";
+import { addStorage } from "./commands/storage.ts";
 import { addVerify } from "./commands/verify.ts";
+import { addVerifyReceipt } from "./commands/verify-receipt.ts";
 import { addWitness } from "./commands/witness.ts";
 import { EXIT_CODE_HELP, type ExitCode } from "./exit-code.ts";
 import { packageVersion } from "./package-version.ts";
@@ -22,10 +26,14 @@ const COMMANDS = [
   addInit,
   addLogs,
   addVerify,
+  addReceipt,
+  addVerifyReceipt,
+  addProveConsistency,
   addPendingApprovals,
   addApprove,
   addReject,
   addKeys,
+  addStorage,
   addWitness,
 ];
 

@@ -15,13 +15,19 @@ export function showTime(time: unknown): string {
  * unless it says otherwise), or how long ago (`90s`, `15m`, `24h`, `7d`). Undefined if it is neither.
  */
 export function parseTime(text: string, now: number): number | undefined {
-  const [, count, unit = ""] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
-  if (count !== undefined) return now - Number(count) * (UNITS[unit] ?? 0) * 1000;
+  const ago = parseDuration(text);
+  if (ago !== undefined) return now - ago * 1000;
   const [moment, zone] = MOMENT.exec(text) ?? [];
   if (moment === undefined) return undefined;
   const zoned = moment.length > 10 && zone === undefined ? `${moment}Z` : moment;
   const time = Date.parse(zoned.replace(" ", "T"));
   return Number.isNaN(time) ? undefined : time;
+}
+
+/** How long something is (`90s`, `15m`, `24h`, `7d`), in seconds; undefined if it is not that. */
+export function parseDuration(text: string): number | undefined {
+  const [, count, unit = ""] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+  return count === undefined ? undefined : Number(count) * (UNITS[unit] ?? 0);
 }
 
 /** How far a time is ahead, such as `59m`, for people. */

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { Readable, Writable } from "node:stream";
-import { ActionRuntime, CapabilitySystem } from "@capfence/core";
+import { ActionRuntime, type AuditEntry, CapabilitySystem, type LogOptions } from "@capfence/core";
+import { openSigning } from "@capfence/core/signing";
 import { SqliteStorage } from "@capfence/core/sqlite";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach } from "vitest";
@@ -39,6 +40,7 @@ export class Scratch {
   readonly folder: string = mkdtempSync(join(tmpdir(), "capfence-cli-test-"));
   readonly state: string = join(this.folder, "state");
   readonly log: string = join(this.state, "audit.db");
+  readonly key: string = join(this.state, "signing.key");
   /** The time of every clock in this scratch, in milliseconds since the Unix epoch. */
   now: number = Date.parse("2026-01-31T12:00:00.000Z");
   /** What the command reads from standard input. */
@@ -59,12 +61,22 @@ export class Scratch {
     return path;
   }
 
-  /** A runtime that logs here. */
-  runtime(policy: string): ActionRuntime {
+  /** A runtime that logs here, and signs with the key of the state folder. */
+  runtime(policy: string, audit: LogOptions = openSigning(this.key)): ActionRuntime {
     const storage = SqliteStorage.open(this.log);
     this.#opened.push(storage);
     const capabilitySystem = new CapabilitySystem().loadPolicyText(policy);
-    return new ActionRuntime({ capabilitySystem, storage, clock: () => this.now });
+    return new ActionRuntime({ capabilitySystem, storage, audit, clock: () => this.now });
+  }
+
+  /** Everything the log holds, in the order in which it came. */
+  get entries(): readonly AuditEntry[] {
+    const storage = SqliteStorage.openReadOnly(this.log);
+    try {
+      return [...storage.entries()];
+    } finally {
+      storage.close();
+    }
   }
 
   /** Closes the runtimes' storage, as the end of their process would. */

@@ -21,12 +21,16 @@ export function paymentsRuntime(): ActionRuntime {
   return new ActionRuntime({ capabilitySystem, storage: new MemoryStorage() });
 }
 
-/** The records a runtime has made so far. */
-export async function recordsOf(runtime: ActionRuntime): Promise<readonly AuditRecord[]> {
-  const records: AuditRecord[] = [];
-  for await (const record of runtime.auditTrail.records()) records.push(record);
+/** The records a runtime has made of calls so far. */
+export async function recordsOf(runtime: ActionRuntime): Promise<readonly CallRecord[]> {
+  const records: CallRecord[] = [];
+  for await (const record of runtime.auditTrail.records())
+    if (record.kind === "decision" || record.kind === "outcome" || record.kind === "approval")
+      records.push(record);
   return records;
 }
+
+type CallRecord = Extract<AuditRecord, { readonly kind: "decision" | "outcome" | "approval" }>;
 
 /** One line for each decision and outcome. */
 export async function linesOf(runtime: ActionRuntime): Promise<readonly string[]> {

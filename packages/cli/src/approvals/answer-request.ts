@@ -1,9 +1,10 @@
 import { userInfo } from "node:os";
-import { ApprovalEngine, type ApprovalRequest, ImmutableAuditTrail, stateAt } from "@capfence/core";
-import type { SqliteStorage } from "@capfence/core/sqlite";
+import { ApprovalEngine, type ApprovalRequest, stateAt, type StorageEngine } from "@capfence/core";
 import { CommandFailure } from "../command-failure.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { type LogOption, openLogForWriting } from "../log/open-log.ts";
+import type { LogOption } from "../log/log-place.ts";
+import { openLogForWriting } from "../log/open-log.ts";
+import { withTrail } from "../log/open-trail.ts";
 import { printable } from "../printable.ts";
 import { printLine, styled, type Terminal } from "../terminal.ts";
 import { describeRequest, stateOf } from "./describe-request.ts";
@@ -26,9 +27,9 @@ export async function answerRequest(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const by = options.by ?? operatingSystemUser();
-  const storage = openLogForWriting(options, terminal);
+  const storage = await openLogForWriting(options, terminal);
   try {
-    const { engine, request } = findRequest(id, storage, terminal);
+    const request = await findRequest(id, storage);
     printLine(terminal.output, describeRequest(request, terminal.clock()));
     if (stateAt(request, terminal.clock()) !== "pending")
       throw new CommandFailure(
@@ -36,26 +37,23 @@ export async function answerRequest(
         `request "${id}" is ${stateOf(request, terminal.clock())}; only a pending one can be answered`,
       );
     const note = options.note === undefined ? {} : { note: options.note };
-    const answered = await engine[answer](id, { by, ...note });
+    const { clock } = terminal;
+    const answered = await withTrail(storage, options, terminal, (trail) =>
+      new ApprovalEngine({ store: storage, trail, clock })[answer](id, { by, ...note }),
+    );
     const style = answer === "approve" ? "green" : "red";
     const said = stateOf(answered, terminal.clock());
     printLine(terminal.output, styled(terminal.output, style, said));
     printLine(terminal.errors, styled(terminal.errors, "yellow", NOT_AUTHENTICATED));
     return EXIT.done;
   } finally {
-    storage.close();
+    await storage.close();
   }
 }
 
-function findRequest(
-  id: string,
-  storage: SqliteStorage,
-  { clock }: Terminal,
-): { readonly engine: ApprovalEngine; readonly request: ApprovalRequest } {
-  const trail = new ImmutableAuditTrail({ store: storage });
-  const engine = new ApprovalEngine({ store: storage, trail, clock });
-  const request = storage.request(id);
-  if (request !== undefined) return { engine, request };
+async function findRequest(id: string, storage: StorageEngine): Promise<ApprovalRequest> {
+  const request = await storage.request(id);
+  if (request !== undefined) return request;
   throw new CommandFailure(
     EXIT.finding,
     `there is no request "${printable(id)}"; capfence pending-approvals lists those that wait`,

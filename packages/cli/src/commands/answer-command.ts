@@ -5,7 +5,7 @@ import {
   NOT_AUTHENTICATED,
 } from "../approvals/answer-request.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { LOG_OPTION } from "../log/open-log.ts";
+import { LOG_OPTION } from "../log/log-place.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Adds `capfence approve` or `capfence reject`, which differ only in the answer. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { AgentActionBlocked, guard } from "@capfence/core";
 import { describe, expect, it } from "vitest";
 import { Scratch } from "../../test/scratch.ts";
@@ -139,6 +139,41 @@ approved by alice: fine
     expect((await scratch.run("approve", "--help")).output.replaceAll(/\s+/g, " ")).toContain(
       "approvals are not authenticated",
     );
+  });
+
+  it("signs its record with the key beside the log, and leaves nobody waiting for more of it", async () => {
+    const { scratch, attempt } = payer();
+    const id = await attempt();
+    const elsewhere = new Scratch();
+    elsewhere.now = scratch.now;
+    expect((await elsewhere.run("approve", id, "--audit-log", scratch.log)).code).toBe(0);
+    expect((await scratch.run("reject", id)).code).toBe(1);
+    const { writers } = JSON.parse((await scratch.run("verify", "--json")).output);
+    // The second answer was none, and has left nothing.
+    expect(writers).toHaveLength(2);
+    expect(writers[1]).toMatchObject({ closed: true, checkpointed: writers[1].size });
+    expect(existsSync(elsewhere.key)).toBe(false);
+  });
+
+  it("answers nothing that it cannot sign", async () => {
+    const { scratch, attempt } = payer();
+    const id = await attempt();
+    chmodSync(scratch.key, 0o640);
+    const { code, errors } = await scratch.run("approve", id);
+    expect([code, errors]).toEqual([2, expect.stringContaining("others may use it")]);
+    expect((await scratch.run("pending-approvals")).output).toContain(id);
+  });
+
+  it("makes a key where neither log nor state folder has one", async () => {
+    const { scratch, attempt } = payer();
+    const id = await attempt();
+    rmSync(scratch.key);
+    const elsewhere = new Scratch();
+    elsewhere.now = scratch.now;
+    rmSync(elsewhere.state, { recursive: true });
+    expect((await elsewhere.run("approve", id, "--audit-log", scratch.log)).code).toBe(0);
+    expect(statSync(elsewhere.key).mode & 0o777).toBe(0o600);
+    expect(statSync(elsewhere.state).mode & 0o777).toBe(0o700);
   });
 
   it("takes the operating system's user where no name is given", async () => {

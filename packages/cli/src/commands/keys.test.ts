@@ -33,7 +33,7 @@ describe("capfence keys init", () => {
     const again = await scratch.run("keys", "init", NAME);
     expect([again.code, again.errors]).toStrictEqual([
       1,
-      `capfence: there is a key in "${file}" already; name another file with --key\n`,
+      `capfence: there is a key in "${file}" already; capfence keys rotate gives it a successor, and --key names another file\n`,
     ]);
     expect(readFileSync(file, "utf8")).toBe(before);
   });
@@ -78,7 +78,7 @@ describe("capfence keys export", () => {
     chmodSync(join(scratch.state, "signing.key"), 0o640);
     const { code, output, errors } = await scratch.run("keys", "export");
     expect([code, output]).toStrictEqual([2, ""]);
-    expect(errors).toContain("others may read it; run chmod 600 on it");
+    expect(errors).toContain("others may use it; if you trust what is in it, run chmod 600 on it");
   });
 
   it("does not take a folder for a key", async () => {
@@ -86,7 +86,7 @@ describe("capfence keys export", () => {
     chmodSync(scratch.folder, 0o700);
     const { code, errors } = await scratch.run("keys", "export", "--key", scratch.folder);
     expect(code).toBe(2);
-    expect(errors).toContain("it is a folder; name a file in it");
+    expect(errors).toContain("there is none; make one");
   });
 
   it.each([

@@ -1,13 +1,11 @@
-import { join } from "node:path";
-import {
-  generateSignerKey,
-  readSignerKey,
-  type SignerKey,
-  writeVerifierKey,
-} from "@capfence/core/tlog";
+import { dirname, join } from "node:path";
+import { createSigning, readSigning, SIGNING_KEY } from "@capfence/core/signing";
+import { type SignerKey, writeVerifierKey } from "@capfence/core/tlog";
 import type { Command } from "commander";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { readKeyFile, writeKeyFile } from "../keys/key-file.ts";
+import { CommandFailure } from "../command-failure.ts";
+import { makeFolder } from "../keys/make-folder.ts";
+import { rotateKey } from "../keys/rotate-key.ts";
 import { printable, printableJson } from "../printable.ts";
 import { printLine, type Terminal } from "../terminal.ts";
 
@@ -43,6 +41,16 @@ export function addKeys(
     .option(...KEY_OPTION)
     .action((name: string, options: KeyOption) => finish(initKey(name, options, terminal)));
   keys
+    .command("rotate")
+    .argument("[name]", "who signs from now on (default: the same)")
+    .description(
+      "put a new key in the place of the one there is, which signs that and is destroyed",
+    )
+    .option(...KEY_OPTION)
+    .action((name: string | undefined, options: KeyOption) =>
+      finish(rotate(name, options, terminal)),
+    );
+  keys
     .command("export")
     .description("print the public key")
     .option(...KEY_OPTION)
@@ -53,19 +61,36 @@ export function addKeys(
 
 /** Reads the private key that an option names, or the one in the state folder. */
 export function readSigner(options: KeyOption, terminal: Terminal): SignerKey {
-  return readSignerKey(readKeyFile(keyFile(options, terminal)));
+  return readSigning(keyFile(options, terminal)).signer;
 }
 
 function initKey(name: string, options: KeyOption, terminal: Terminal): ExitCode {
-  const key = generateSignerKey(name);
   const file = keyFile(options, terminal);
-  writeKeyFile(file, key);
-  const { verifier, cosigner } = readSignerKey(key);
+  makeFolder(dirname(file));
+  if (!createSigning(file, name))
+    throw new CommandFailure(
+      EXIT.finding,
+      `there is a key in "${file}" already; capfence keys rotate gives it a successor, and --key names another file`,
+    );
   const { output } = terminal;
   printLine(output, `wrote ${printable(file)}; keep it secret, and a copy in a safe place`);
+  printPublicKeys(readSigning(file).signer, output);
+  return EXIT.done;
+}
+
+function rotate(name: string | undefined, options: KeyOption, terminal: Terminal): ExitCode {
+  const file = keyFile(options, terminal);
+  const { old, next } = rotateKey(file, name);
+  const { output } = terminal;
+  printLine(output, `wrote ${printable(file)}; keep it secret, and destroy copies of the old one`);
+  printPublicKeys(next, output);
+  printLine(output, `its predecessor vouches for it: ${writeVerifierKey(old.verifier)}`);
+  return EXIT.done;
+}
+
+function printPublicKeys({ verifier, cosigner }: SignerKey, output: NodeJS.WritableStream): void {
   printLine(output, `public key: ${writeVerifierKey(verifier)}`);
   printLine(output, `as a witness: ${writeVerifierKey(cosigner)}`);
-  return EXIT.done;
 }
 
 function exportKey(options: ExportOptions, terminal: Terminal): ExitCode {
@@ -77,5 +102,5 @@ function exportKey(options: ExportOptions, terminal: Terminal): ExitCode {
 }
 
 function keyFile({ key }: KeyOption, { stateFolder }: Terminal): string {
-  return key ?? join(stateFolder, "signing.key");
+  return key ?? join(stateFolder, SIGNING_KEY);
 }

@@ -1,7 +1,8 @@
 import { type ApprovalRequest, stateAt } from "@capfence/core";
 import type { Command } from "commander";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { LOG_OPTION, type LogOption, openLog } from "../log/open-log.ts";
+import { LOG_OPTION, type LogOption } from "../log/log-place.ts";
+import { openLog } from "../log/open-log.ts";
 import { printableJson, printableValue, shortened } from "../printable.ts";
 import { alignColumns } from "../table.ts";
 import { printLine, styled, type Terminal } from "../terminal.ts";
@@ -26,16 +27,22 @@ export function addPendingApprovals(
     .description("list the calls that wait for an answer, oldest first")
     .option(...LOG_OPTION)
     .option("--json", "print the requests as JSON, one a line")
-    .action((options: PendingApprovalsOptions) => finish(pendingApprovals(options, terminal)));
+    .action(async (options: PendingApprovalsOptions) =>
+      finish(await pendingApprovals(options, terminal)),
+    );
 }
 
 /** Prints the requests that can be answered now. */
-function pendingApprovals(options: PendingApprovalsOptions, terminal: Terminal): ExitCode {
+async function pendingApprovals(
+  options: PendingApprovalsOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const { output, clock } = terminal;
   const now = clock();
-  const storage = openLog(options, terminal);
+  const storage = await openLog(options, terminal);
   try {
-    const pending = storage.requests().filter((request) => stateAt(request, now) === "pending");
+    const requests = await storage.requests();
+    const pending = requests.filter((request) => stateAt(request, now) === "pending");
     if (options.json === true)
       for (const request of pending) printLine(output, printableJson(request));
     else if (pending.length === 0) printLine(output, "no call waits for an answer");
@@ -45,7 +52,7 @@ function pendingApprovals(options: PendingApprovalsOptions, terminal: Terminal):
     }
     return EXIT.done;
   } finally {
-    storage.close();
+    await storage.close();
   }
 }
 

@@ -111,7 +111,7 @@ an approval rule holds
       .runtime(POLICY)
       .execute(ActionEvent.create({ actor: "a", resource: "crm.x", action: "read" }));
     scratch.close();
-    const { output: record } = await scratch.run("logs", "--json");
+    const { output: record } = await scratch.run("logs", "--json", "--agent", "a");
     const { output } = await scratch.run("policy", "explain", file, record.trim());
     expect(output).toContain("crm.read.x");
   });
@@ -129,7 +129,7 @@ an approval rule holds
     unlinkSync(link);
     symlinkSync(join(scratch.folder, "outside"), link);
     const file = scratch.file("p.yaml", policy);
-    const { output: record } = await scratch.run("logs", "--json");
+    const { output: record } = await scratch.run("logs", "--json", "--agent", "a");
     const verdicts = [record.trim(), JSON.stringify(event)].map(async (given) => {
       const { output } = await scratch.run("policy", "explain", file, given);
       return output.split(" ", 1)[0];

@@ -1,23 +1,46 @@
-import { type AuditFinding, ChainVerifier, type VerificationReport } from "@capfence/core";
-import type { SqliteStorage } from "@capfence/core/sqlite";
-import type { Command } from "commander";
-import { CommandFailure } from "../command-failure.ts";
+import type { MaybePromise } from "@capfence/core";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { isDamage, logFile, LOG_OPTION, type LogOption, openLog } from "../log/open-log.ts";
+import { LOG_OPTION, type LogOption, logPlace } from "../log/log-place.ts";
 import { printable, printableJson } from "../printable.ts";
-import { printLine, styled, type Terminal } from "../terminal.ts";
+import { printLine, type Terminal } from "../terminal.ts";
+import { parseDuration } from "../timestamp.ts";
+import { examine, type Report } from "../verify/examine.ts";
+import { examineSegments, unseenSegments } from "../verify/examine-segments.ts";
+import { exportSource } from "../verify/export-source.ts";
+import { type Heads, readHeads } from "../verify/head-folder.ts";
+import { readKeptCheckpoints } from "../verify/kept-checkpoint.ts";
+import { databaseSource, type LogSource } from "../verify/log-source.ts";
+import {
+  printAcceptedLosses,
+  printDetails,
+  printFindings,
+  printTrust,
+  printVerdict,
+} from "../verify/print-report.ts";
+import { readTrust, type Trust, trustAsJson } from "../verify/trust.ts";
 
 /** What `capfence verify` takes. */
-export interface VerifyOptions extends LogOption {
+interface VerifyOptions extends LogOption {
+  readonly export?: string;
+  readonly key?: readonly string[];
+  readonly checkpoint?: readonly string[];
+  /** Whether the head folder is read; it is where this is left out. */
+  readonly heads?: boolean;
+  readonly segment?: readonly string[];
+  /** In seconds. */
+  readonly maxAge?: number;
   readonly json?: boolean;
 }
 
-/** A finding of a log, or of the file it is in. */
-interface Finding extends Omit<AuditFinding, "kind"> {
-  readonly kind: AuditFinding["kind"] | "unreadable";
+/** A report, whose signatures were believed, and what the log was compared with. */
+export interface Verification {
+  readonly report: Report;
+  /** Those of the segments, in their order. */
+  readonly segments: readonly Report[];
+  readonly trust: Trust;
+  readonly heads: Heads | undefined;
 }
-
-type Report = Omit<VerificationReport, "findings"> & { readonly findings: readonly Finding[] };
 
 /** Adds `capfence verify`. */
 export function addVerify(
@@ -29,66 +52,116 @@ export function addVerify(
     .command("verify")
     .description("check the audit log entry by entry; it is only read, never changed or mended")
     .option(...LOG_OPTION)
+    .addOption(
+      new Option(
+        "--export <file>",
+        "check an export of a log instead, as capfence logs export prints it",
+      ).conflicts(["auditLog", "segment"]),
+    )
+    .option(
+      "--key <key>",
+      "public key that the log must be signed with, or a file with it; can be repeated (default: that of the state folder for its own log, else what the log says)",
+      collect,
+    )
+    .option(
+      "--checkpoint <file>",
+      "a file with checkpoints that were kept elsewhere, or a receipt, that the log must still hold; can be repeated",
+      collect,
+    )
+    .option("--no-heads", "do not read the head folder that CAPFENCE_HEADS names")
+    .option(
+      "--segment <file>",
+      "a sealed log that this one goes on from, newest first; can be repeated",
+      collect,
+    )
+    .option(
+      "--max-age <duration>",
+      "how old the last checkpoint of a log in use may be: 90s, 15m, 24h, 7d",
+      readDuration,
+    )
     .option("--json", "print the report as JSON")
-    .action((options: VerifyOptions) => finish(verify(options, terminal)));
+    .action(async (options: VerifyOptions) => finish(await runVerify(options, terminal)));
 }
 
-/** Reads a whole log and prints what, if anything, is wrong with it. */
-export function verify(options: VerifyOptions, terminal: Terminal): ExitCode {
-  const report = examine(options, terminal);
-  if (options.json === true)
-    printLine(terminal.output, printableJson({ file: logFile(options, terminal), ...report }));
-  else printReport(report, terminal.output);
-  return report.intact ? EXIT.done : EXIT.damaged;
-}
-
-function examine(options: LogOption, terminal: Terminal): Report {
-  const verifier = new ChainVerifier();
-  let storage: SqliteStorage | undefined;
-  try {
-    storage = openLog(options, terminal);
-    for (const entry of storage.entries()) verifier.add(entry);
-    return verifier.report();
-  } catch (error) {
-    return unreadable(verifier.report(), error);
-  } finally {
-    storage?.close();
+async function runVerify(options: VerifyOptions, terminal: Terminal): Promise<ExitCode> {
+  const { report, segments, trust, heads } = await verify(options, terminal);
+  const { output } = terminal;
+  if (options.json === true) {
+    const file = options.export ?? logPlace(options, terminal).name;
+    const more = segments.map((one, index) => ({ file: options.segment?.[index], ...asJson(one) }));
+    const compared = heads && { folder: heads.folder, checkpoints: heads.checkpoints.length };
+    printLine(
+      output,
+      printableJson({
+        file,
+        ...asJson(report),
+        ...(more.length === 0 ? {} : { segments: more }),
+        trust: trustAsJson(trust),
+        ...(compared === undefined ? {} : { heads: compared }),
+      }),
+    );
+  } else {
+    printVerdict(report, output);
+    printFindings(report, output);
+    const checkpoints = options.checkpoint?.length ?? 0;
+    printAcceptedLosses(report, output);
+    if (report.intact) printDetails(report, output);
+    for (const [index, segment] of segments.entries()) {
+      printLine(output, `segment ${printable(options.segment?.[index] ?? "")}:`);
+      printVerdict(segment, output);
+      printFindings(segment, output);
+      printAcceptedLosses(segment, output);
+      if (segment.intact) printDetails(segment, output);
+    }
+    for (const name of unseenSegments([report, ...segments]))
+      printLine(
+        output,
+        `the sealed log ${printable(name)} before it was not looked at; pass --segment`,
+      );
+    printTrust(report, { trust, checkpoints, heads }, output);
   }
+  return [report, ...segments].every(({ intact }) => intact) ? EXIT.done : EXIT.damaged;
 }
 
-/** The report on a file that could be read only so far. */
-function unreadable(report: VerificationReport, error: unknown): Report {
-  const opening = error instanceof CommandFailure;
-  if (opening ? error.exitCode !== EXIT.damaged : !isDamage(error)) throw error;
-  const seq = report.head.seq + 1;
-  const reason = error instanceof Error ? error.message : String(error);
-  const message = opening ? reason : `reading stopped before entry ${seq}: ${reason}`;
+function asJson({ writers, ...report }: Report): object {
   return {
     ...report,
-    intact: false,
-    findings: [...report.findings, { kind: "unreadable", seq, message }],
-    findingCount: report.findingCount + 1,
+    writers: writers.map(({ root, ...writer }) => ({
+      ...writer,
+      ...(root === undefined ? {} : { root: Buffer.from(root).toString("base64") }),
+    })),
   };
 }
 
-function printReport(report: Report, output: NodeJS.WritableStream): void {
-  const { entries, findings, findingCount } = report;
-  if (report.intact) {
-    printLine(
-      output,
-      styled(output, "green", `✓ Audit chain intact. ${entries} entries verified.`),
-    );
-    return;
-  }
-  const count = findingCount === 1 ? "1 finding" : `${findingCount} findings`;
-  printLine(
-    output,
-    styled(output, "red", `✗ Audit chain damaged. ${count} in ${entries} entries read.`),
-  );
-  for (const { message } of findings) printLine(output, `  ${printable(message)}`);
-  if (findingCount > findings.length)
-    printLine(
-      output,
-      `  and ${findingCount - findings.length} more; the first ${findings.length} are listed`,
-    );
+/** Reads a whole log and finds what, if anything, is wrong with it. */
+export async function verify(options: VerifyOptions, terminal: Terminal): Promise<Verification> {
+  const { export: exported, key = [], checkpoint = [], segment = [], maxAge } = options;
+  const place = exported === undefined ? logPlace(options, terminal) : undefined;
+  const trust = readTrust(key, place?.file, terminal);
+  const isCompared = place !== undefined && options.heads !== false;
+  const heads = isCompared ? await readHeads(place) : undefined;
+  const checkpoints = [...checkpoint.flatMap(readKeptCheckpoints), ...(heads?.checkpoints ?? [])];
+  const known = {
+    checkpoints,
+    ...(trust.keys === undefined ? {} : { keys: trust.keys }),
+    ...(maxAge === undefined ? {} : { freshness: { seconds: maxAge, now: terminal.clock() } }),
+  };
+  const open = (): MaybePromise<LogSource> =>
+    exported === undefined ? databaseSource(options, terminal) : exportSource(exported);
+  if (segment.length === 0)
+    return { report: await examine(open, known, terminal), segments: [], trust, heads };
+  const before = segment.map((auditLog) => () => databaseSource({ auditLog }, terminal));
+  const reports = await examineSegments([open, ...before], known, terminal);
+  const [report, ...segments] = reports as [Report, ...Report[]];
+  return { report, segments, trust, heads };
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+function readDuration(text: string): number {
+  const seconds = parseDuration(text);
+  if (seconds !== undefined) return seconds;
+  throw new InvalidArgumentError("use 90s, 15m, 24h or 7d");
 }

@@ -49,9 +49,11 @@ describe("capfence demo", () => {
     expect(output).toMatch(
       /\n\$ capfence logs\ntimestamp .*\n(?:\d{4}-\S+ \S+ {2}demo-agent .*\n){6}\$ capfence verify\n/,
     );
-    expect(output).toContain("✓ Audit chain intact. 11 entries verified.\n");
     expect(output).toMatch(
-      /"amount":5000 is now "amount":1000 in entry (\d+)\n✗ Audit chain damaged\. 1 finding .*\n {2}entry \1 was edited/,
+      /\n✓ Audit chain intact\. \d+ entries verified, signed by capfence\.local\/\w{8}\.\n/,
+    );
+    expect(output).toMatch(
+      /"amount":5000 is now "amount":1000 in record (\d+)\n✗ Audit chain damaged\. 1 finding .*\n {2}edited, writer \w+, record \1: /,
     );
   });
 

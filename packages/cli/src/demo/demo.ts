@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ActionRuntime } from "@capfence/core";
+import { openSigning, SIGNING_KEY } from "@capfence/core/signing";
 import { SqliteStorage } from "@capfence/core/sqlite";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { shortPath } from "../short-path.ts";
@@ -24,7 +25,7 @@ export async function runDemo(terminal: Terminal, policy: string = POLICY): Prom
     const inside = { ...terminal, stateFolder: scene.stateFolder };
     printLine(terminal.output, titleOf(policy, terminal));
     const { broken, paid } = await showAgent(framework, scene, policy, inside);
-    const wrong = broken.length > 0 ? broken : showLog(paid, inside);
+    const wrong = broken.length > 0 ? broken : await showLog(paid, inside);
     for (const claim of wrong) printLine(terminal.errors, `capfence: this did not hold: ${claim}`);
     return wrong.length === 0 ? EXIT.done : EXIT.finding;
   } finally {
@@ -46,7 +47,11 @@ async function showAgent(
 ): Promise<{ readonly broken: readonly string[]; readonly paid: string }> {
   const storage = SqliteStorage.open(join(scene.stateFolder, "audit.db"));
   try {
-    const runtime = ActionRuntime.fromPolicy(policy, { storage, clock: terminal.clock });
+    const runtime = ActionRuntime.fromPolicy(policy, {
+      storage,
+      audit: openSigning(join(scene.stateFolder, SIGNING_KEY)),
+      clock: terminal.clock,
+    });
     const tools = framework.guardTools(makeTools(framework, scene), {
       runtime,
       agentId: "demo-agent",
@@ -63,6 +68,7 @@ async function showAgent(
       if (!step.holds(attempt)) broken.push(step.claim);
       if (attempt.decision.reason === "approval_granted") paid = attempt.decision.id;
     }
+    await runtime.close();
     printLine(terminal.output, showAttempts(observations, terminal.output));
     return { broken, paid };
   } finally {

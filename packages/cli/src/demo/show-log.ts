@@ -3,43 +3,54 @@ import { type AuditEntry, readRecord } from "@capfence/core";
 import { SqliteStorage } from "@capfence/core/sqlite";
 import { logs } from "../commands/logs.ts";
 import { verify } from "../commands/verify.ts";
+import type { Report } from "../verify/examine.ts";
+import { printFindings, printVerdict } from "../verify/print-report.ts";
 import { EXIT } from "../exit-code.ts";
 import { printLine, styled, type Terminal } from "../terminal.ts";
-import { QuietTerminal } from "./quiet-terminal.ts";
 import { changeOneByte } from "./tamper.ts";
 
 /**
  * The second half of the demo: the log, its verification, and the verification again after one byte of the
  * decision `target` was changed on disk. Returns the claims that do not hold.
  */
-export function showLog(target: string, terminal: Terminal): readonly string[] {
+export async function showLog(target: string, terminal: Terminal): Promise<readonly string[]> {
   const { output } = terminal;
   const prompt = (command: string): void =>
     printLine(output, styled(output, "cyan", `$ capfence ${command}`));
   prompt("logs");
-  const shown = logs({}, terminal);
+  const shown = await logs({}, terminal);
   prompt("verify");
-  const intact = verify({}, terminal);
+  const before = await showVerification(terminal);
 
   const file = join(terminal.stateFolder, "audit.db");
   const entry = entryOf(target, file);
-  const { before, after } = changeOneByte(file, entry, '"amount":5000', "1");
+  const bytes = changeOneByte(file, entry, '"amount":5000', "1");
   printLine(
     output,
     styled(
       output,
       "dim",
-      `one byte of audit.db changed on disk: ${before} is now ${after} in entry ${entry.seq}`,
+      `one byte of audit.db changed on disk: ${bytes.before} is now ${bytes.after} in record ${entry.seq}`,
     ),
   );
-  const damaged = verify({}, terminal);
+  const after = await showVerification(terminal);
   return [
     ...(shown === EXIT.done ? [] : ["the log is shown"]),
-    ...(intact === EXIT.done ? [] : ["the log verifies"]),
-    ...(damaged === EXIT.damaged && namesOnly(entry, terminal)
-      ? []
-      : ["verification names the changed entry"]),
+    ...(before.intact && isSigned(before) ? [] : ["the log verifies, all of it signed"]),
+    ...(namesOnly(entry, after) ? [] : ["verification names the changed record"]),
   ];
+}
+
+async function showVerification(terminal: Terminal): Promise<Report> {
+  const { report } = await verify({ heads: false }, terminal);
+  printVerdict(report, terminal.output);
+  printFindings(report, terminal.output);
+  return report;
+}
+
+/** Whether every record has been signed. */
+function isSigned({ writers }: Report): boolean {
+  return writers.every(({ key, size, checkpointed }) => key !== undefined && size === checkpointed);
 }
 
 function entryOf(decision: string, file: string): AuditEntry {
@@ -55,11 +66,7 @@ function entryOf(decision: string, file: string): AuditEntry {
   }
 }
 
-function namesOnly(entry: AuditEntry, terminal: Terminal): boolean {
-  const quiet = new QuietTerminal(terminal);
-  verify({ json: true }, quiet);
-  const report = JSON.parse(quiet.text) as {
-    readonly findings: readonly { readonly seq: number }[];
-  };
-  return report.findings.length === 1 && report.findings[0]?.seq === entry.seq;
+function namesOnly({ writer, seq }: AuditEntry, { findings }: Report): boolean {
+  const [finding, ...others] = findings;
+  return others.length === 0 && finding?.writer === writer && finding.seq === seq;
 }

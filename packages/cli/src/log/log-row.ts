@@ -1,6 +1,6 @@
-import type { ApprovalRecord, DecisionRecord } from "@capfence/core";
+import type { ApprovalRecord, AuditEntry, DecisionRecord, OutcomeRecord } from "@capfence/core";
 import { printableValue } from "../printable.ts";
-import type { LogItem, Subject } from "./select-entries.ts";
+import type { LogItem } from "./select-entries.ts";
 
 /** One line of the table that `capfence logs` prints, still as recorded. */
 export interface LogRow {
@@ -15,7 +15,8 @@ export interface LogRow {
 
 /**
  * The newest rows of a log. A decision with the outcome of its tool is one row, and an answer to a request for
- * approval is one; a request that a decision makes or uses up is part of the decision's row.
+ * approval is one; a request that a decision makes or uses up is part of the decision's row. What a log says of
+ * itself has none.
  */
 export class LogRows {
   readonly #limit: number;
@@ -29,29 +30,27 @@ export class LogRows {
   }
 
   /** Takes the next item of the log. */
-  add({ entry, record, subject }: LogItem): void {
-    if (record?.kind === "outcome") {
+  add({ entry, record }: LogItem): void {
+    if (record === undefined) {
+      this.#showSteps();
+      this.#show(damagedRow(entry));
+    } else if (record.kind === "outcome") {
       const row = this.#running.get(record.decision);
       this.#running.delete(record.decision);
-      const { outcome, error } = record;
-      if (row !== undefined)
-        row.outcome = [outcome, error]
-          .filter((one) => one !== undefined)
-          .map(printableValue)
-          .join(": ");
-    } else if (record?.kind === "decision") {
+      if (row !== undefined) row.outcome = outcomeWords(record);
+    } else if (record.kind === "decision") {
       this.#showSteps(record.approval);
       const row = decisionRow(record);
       if (record.authorized) this.#running.set(record.id, row);
       this.#show(row, record.id);
-    } else if (record === undefined) {
-      this.#showSteps();
-      this.#show(damagedRow(entry.seq));
-    } else if (record.state === "requested" || record.state === "consumed") {
-      this.#steps.push({ approval: record.approval, row: approvalRow(record, subject) });
-    } else {
-      this.#showSteps();
-      this.#show(approvalRow(record, subject));
+    } else if (record.kind === "approval") {
+      const row = approvalRow(record);
+      if (record.state === "requested" || record.state === "consumed")
+        this.#steps.push({ approval: record.approval, row });
+      else {
+        this.#showSteps();
+        this.#show(row);
+      }
     }
   }
 
@@ -76,7 +75,8 @@ export class LogRows {
   }
 }
 
-function decisionRow(record: DecisionRecord): LogRow {
+/** The row of a decision whose tool is not known to have ended. */
+export function decisionRow(record: DecisionRecord): LogRow {
   const { time, actor, capability, effect, reason, authorized, mode, warn } = record;
   const marks = [...(warn === true ? ["warn"] : []), ...(mode === "observe" ? ["observed"] : [])];
   const decision = marks.length === 0 ? effect : `${printableValue(effect)} (${marks.join(", ")})`;
@@ -84,20 +84,30 @@ function decisionRow(record: DecisionRecord): LogRow {
   return { time, agent: actor, capability, decision, reason, outcome };
 }
 
-function approvalRow(record: ApprovalRecord, subject: Subject | undefined): LogRow {
-  const { time, state, by, note, approval } = record;
+/** The row of a change of a request for approval. */
+export function approvalRow(record: ApprovalRecord): LogRow {
+  const { time, state, by, note, approval, actor, capability } = record;
   const said = note === undefined ? "" : `: ${printableValue(note)}`;
   return {
     time,
-    agent: subject?.actor ?? "",
-    capability: subject?.capability ?? "",
+    agent: actor ?? "",
+    capability: capability ?? "",
     decision: state,
     reason: by === undefined ? approval : `by ${printableValue(by)}${said}`,
     outcome: "",
   };
 }
 
-function damagedRow(seq: number): LogRow {
-  const reason = `entry ${seq} is not a record`;
+/** The row of an entry that is no record. */
+export function damagedRow({ writer, seq }: AuditEntry): LogRow {
+  const reason = `entry ${seq} of ${writer} is not a record`;
   return { time: "", agent: "", capability: "", decision: "damaged", reason, outcome: "" };
+}
+
+/** What became of a tool, in words. */
+export function outcomeWords({ outcome, error }: OutcomeRecord): string {
+  return [outcome, error]
+    .filter((one) => one !== undefined)
+    .map(printableValue)
+    .join(": ");
 }

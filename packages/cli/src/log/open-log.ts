@@ -1,63 +1,99 @@
 import { statSync } from "node:fs";
-import { join } from "node:path";
-import { AuditError } from "@capfence/core";
+import { AuditError, type MaybePromise, type StorageEngine } from "@capfence/core";
 import { SqliteStorage } from "@capfence/core/sqlite";
 import { CommandFailure } from "../command-failure.ts";
 import { EXIT } from "../exit-code.ts";
-import { shortPath } from "../short-path.ts";
 import type { Terminal } from "../terminal.ts";
+import { loadPostgres } from "./load-postgres.ts";
+import { type LogOption, logPlace } from "./log-place.ts";
 
 /** SQLite's result codes for a file that is not what it should be: SQLITE_CORRUPT, SQLITE_NOTADB. */
 const DAMAGED = [11, 26];
 
-/** The option of every command that reads a log. */
-export interface LogOption {
-  readonly auditLog?: string;
+/** A log, whichever engine keeps it. */
+export interface LogStore extends StorageEngine {
+  /** About how many entries there are. */
+  readonly entryCount: MaybePromise<number>;
 }
 
-/** The flags and help of that option. */
-export const LOG_OPTION: readonly [string, string] = [
-  "-a, --audit-log <file>",
-  "the log (default: audit.db in CAPFENCE_HOME, else in ./.capfence)",
-];
-
-/** Opens the log a command is about, to read it. Throws `CommandFailure` where there is none or it cannot be read. */
-export function openLog(option: LogOption, terminal: Terminal): SqliteStorage {
-  return opened(option, terminal, (file) => SqliteStorage.openReadOnly(file));
+/** How each engine opens a log. */
+interface Opening {
+  readonly file: (file: string) => SqliteStorage;
+  readonly postgres: "open" | "openSnapshot";
 }
 
-/** As {@link openLog}, to append to it; a file that is no log is left as it is. */
-export function openLogForWriting(option: LogOption, terminal: Terminal): SqliteStorage {
-  return opened(option, terminal, (file) => {
-    // Opening an empty file to write to it would make it a log.
-    SqliteStorage.openReadOnly(file).close();
-    return SqliteStorage.open(file);
+/**
+ * Opens the log a command is about, to read it as it is now, whatever is appended meanwhile. Throws `CommandFailure`
+ * where there is none or it cannot be read.
+ */
+export function openLog(option: LogOption, terminal: Terminal): Promise<LogStore> {
+  return opened(option, terminal, {
+    file: (file) => SqliteStorage.openReadOnly(file, { snapshot: true }),
+    postgres: "openSnapshot",
   });
 }
 
-/** The file a command is about, as a user would write it. */
-export function logFile({ auditLog }: LogOption, { stateFolder }: Terminal): string {
-  if (auditLog !== undefined) return auditLog;
-  return shortPath(join(stateFolder, "audit.db"));
+/** As {@link openLog}, but what is appended meanwhile is seen. */
+export function openLogToFollow(option: LogOption, terminal: Terminal): Promise<LogStore> {
+  return opened(option, terminal, {
+    file: (file) => SqliteStorage.openReadOnly(file),
+    postgres: "open",
+  });
 }
 
-function opened(
-  option: LogOption,
-  terminal: Terminal,
-  open: (file: string) => SqliteStorage,
-): SqliteStorage {
-  const file = logFile(option, terminal);
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+/** As {@link openLog}, to append to it; what is no log is left as it is. */
+export function openLogForWriting(option: LogOption, terminal: Terminal): Promise<LogStore> {
+  return opened(option, terminal, {
+    file: (file) => {
+      // Opening an empty file to write to it would make it a log.
+      SqliteStorage.openReadOnly(file).close();
+      return SqliteStorage.open(file);
+    },
+    postgres: "open",
+  });
+}
+
+/** The file a command is about that is for files alone. Throws `CommandFailure` where there is none. */
+export function existingLogFile(option: LogOption, terminal: Terminal): string {
+  const { name, file } = logPlace(option, terminal);
+  if (file === undefined)
     throw new CommandFailure(
       EXIT.unusable,
-      `there is no audit log at "${file}"; name it with --audit-log FILE, or set CAPFENCE_HOME to the folder the runtime keeps its state in`,
+      `this is for a log in a file; "${name}" is in PostgreSQL`,
     );
-  try {
-    return open(file);
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandFailure(isDamage(cause) ? EXIT.damaged : EXIT.unusable, message, { cause });
+  requireFile(file);
+  return file;
+}
+
+async function opened(option: LogOption, terminal: Terminal, opening: Opening): Promise<LogStore> {
+  const { file, postgres } = logPlace(option, terminal);
+  let open: () => MaybePromise<LogStore>;
+  if (postgres === undefined) {
+    requireFile(file);
+    open = () => opening.file(file);
+  } else {
+    const { PostgresStorage } = await loadPostgres();
+    open = () => PostgresStorage[opening.postgres](postgres);
   }
+  try {
+    return await open();
+  } catch (cause) {
+    throw cannotOpen(cause);
+  }
+}
+
+function requireFile(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return;
+  throw new CommandFailure(
+    EXIT.unusable,
+    `there is no audit log at "${file}"; name it with --audit-log FILE, or set CAPFENCE_HOME to the folder the runtime keeps its state in`,
+  );
+}
+
+/** The failure of a command whose log is damaged, or cannot be reached. */
+export function cannotOpen(cause: unknown): CommandFailure {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new CommandFailure(isDamage(cause) ? EXIT.damaged : EXIT.unusable, message, { cause });
 }
 
 /** Whether an error says that the file itself is wrong, and not that it is busy, locked or out of reach. */

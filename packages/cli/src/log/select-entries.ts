@@ -1,102 +1,45 @@
-import {
-  type ApprovalRecord,
-  type AuditEntry,
-  AuditError,
-  type AuditRecord,
-  readRecord,
-} from "@capfence/core";
+import { type AuditEntry, type AuditRecord, recordIn } from "@capfence/core";
+import type { LogFilter } from "./log-filter.ts";
 
-/** Which records of a log are wanted; what is left out does not restrict. */
-export interface LogFilter {
-  readonly agent?: string;
-  readonly capability?: (capability: string) => boolean;
-  readonly effect?: string;
-  /** Milliseconds since the Unix epoch. */
-  readonly since?: number;
-}
-
-/** Whose call a record is about, as it is recorded: in a damaged log anything may stand there. */
-export interface Subject {
-  readonly actor: unknown;
-  readonly capability: unknown;
-  /** The decision's effect; undefined for records of approvals, which are about a request. */
-  readonly effect?: unknown;
-}
-
-/** An entry with its record, where it is one, and for a record of an approval whose call that is about. */
+/** An entry with its record, where it is one; in a damaged log anything may stand in it. */
 export interface LogItem {
   readonly entry: AuditEntry;
   readonly record: AuditRecord | undefined;
-  readonly subject: Subject | undefined;
 }
 
-/** The wanted entries of a log, in order. Entries that are no records are always wanted: they are damage. */
-export function* selectEntries(
-  entries: Iterable<AuditEntry>,
-  filter: LogFilter,
-): Generator<LogItem> {
-  const { agent, capability, effect, since } = filter;
-  const everyCall = agent === undefined && capability === undefined && effect === undefined;
-  // Outcomes only name their decision. What nobody filters by need not be remembered.
-  const running = new Set<string>();
-  for (const item of withSubjects(entries)) {
-    const { record, subject } = item;
-    let wanted = true;
-    if (record?.kind === "outcome") wanted = everyCall || running.delete(record.decision);
-    else if (record !== undefined) wanted = everyCall || isAbout(subject, filter);
-    if (wanted && !everyCall && record?.kind === "decision") running.add(record.id);
-    if (record !== undefined && since !== undefined) wanted &&= timeOf(record) >= since;
-    if (wanted) yield item;
+/** Picks the wanted entries of a log. Those that are no records are always wanted: they are damage. */
+export class LogSelector {
+  readonly #filter: LogFilter;
+  /** The decisions that were wanted: outcomes only name theirs. What nobody filters by need not be remembered. */
+  readonly #running = new Set<string>();
+
+  constructor(filter: LogFilter) {
+    this.#filter = filter;
   }
-}
 
-/** Says of each decision and approval whose call it is about. */
-function* withSubjects(entries: Iterable<AuditEntry>): Generator<LogItem> {
-  const requests = new Map<string, Subject>();
-  // A new request stands just before the decision that says whose it is.
-  let waiting: { readonly entry: AuditEntry; readonly record: ApprovalRecord }[] = [];
-  const settled = function* (): Generator<LogItem> {
-    for (const { entry, record } of waiting)
-      yield { entry, record, subject: requests.get(record.approval) };
-    waiting = [];
-  };
-  for (const entry of entries) {
-    const record = recordOf(entry);
-    if (record?.kind === "approval" && !requests.has(record.approval)) {
-      waiting.push({ entry, record });
-      continue;
-    }
-    let subject: Subject | undefined;
-    if (record?.kind === "decision") {
-      const { actor, capability, effect, approval } = record;
-      subject = { actor, capability, effect };
-      if (approval !== undefined) requests.set(approval, { actor, capability });
-    } else if (record?.kind === "approval") subject = requests.get(record.approval);
-    yield* settled();
-    yield { entry, record, subject };
+  /** The entry with its record, if it is wanted. */
+  select(entry: AuditEntry): LogItem | undefined {
+    const record = recordIn(entry);
+    const wanted = record === undefined || (this.#isOfCall(record) && this.#isRecent(record));
+    return wanted ? { entry, record } : undefined;
   }
-  yield* settled();
-}
 
-function recordOf(entry: AuditEntry): AuditRecord | undefined {
-  try {
-    return readRecord(entry);
-  } catch (error) {
-    if (error instanceof AuditError) return undefined;
-    throw error;
+  #isOfCall(record: AuditRecord): boolean {
+    const { agent, capability, effect } = this.#filter;
+    if (agent === undefined && capability === undefined && effect === undefined) return true;
+    if (record.kind === "outcome") return this.#running.delete(record.decision);
+    if (record.kind !== "decision" && record.kind !== "approval") return false;
+    const wanted =
+      (agent === undefined || record.actor === agent) &&
+      (capability === undefined ||
+        (typeof record.capability === "string" && capability(record.capability))) &&
+      (effect === undefined || (record.kind === "decision" && record.effect === effect));
+    if (wanted && record.kind === "decision") this.#running.add(record.id);
+    return wanted;
   }
-}
 
-function isAbout(subject: Subject | undefined, filter: LogFilter): boolean {
-  const { agent, capability, effect } = filter;
-  return (
-    (agent === undefined || subject?.actor === agent) &&
-    (capability === undefined ||
-      (typeof subject?.capability === "string" && capability(subject.capability))) &&
-    (effect === undefined || subject?.effect === effect)
-  );
-}
-
-function timeOf({ time }: { readonly time: unknown }): number {
-  return typeof time === "string" ? Date.parse(time) : Number.NaN;
+  #isRecent({ time }: { readonly time: unknown }): boolean {
+    const { since } = this.#filter;
+    return since === undefined || (typeof time === "string" && Date.parse(time) >= since);
+  }
 }
