@@ -1,3 +1,4 @@
+import { auditBenchmark } from "./audit/audit.ts";
 import { type Benchmark, DisagreementError } from "./benchmark.ts";
 import { decideBenchmark } from "./decide/decide.ts";
 import { fuzzBenchmark } from "./fuzz/fuzz.ts";
@@ -5,7 +6,12 @@ import { loadBenchmark } from "./load/load.ts";
 import type { Output } from "./output.ts";
 import { parseCall } from "./parse-call.ts";
 
-const BENCHMARKS: readonly Benchmark[] = [decideBenchmark, loadBenchmark, fuzzBenchmark];
+const BENCHMARKS: readonly Benchmark[] = [
+  decideBenchmark,
+  auditBenchmark,
+  loadBenchmark,
+  fuzzBenchmark,
+];
 
 const HELP = `usage: pnpm -s bench NAME [--json] [--quick]
 

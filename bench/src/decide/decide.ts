@@ -79,7 +79,9 @@ async function inThread(task: WorkerTask): Promise<WorkerAnswer> {
     workerData: task,
     execArgv: ["--conditions=@capfence/source"],
   });
+  const ended = once(worker, "exit");
   const [answer] = (await once(worker, "message")) as [WorkerAnswer];
-  await worker.terminate();
+  // Not terminated: that can crash the process while WebAssembly is still being compiled.
+  await ended;
   return answer;
 }

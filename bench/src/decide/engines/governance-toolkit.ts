@@ -12,6 +12,21 @@ const PRIORITIES: Readonly<Record<Effect, number>> = { deny: 3, require_approval
  * is worked out before it is asked, and not timed, which favours it.
  */
 export function loadGovernanceToolkit(rules: readonly Rule[]): Engine {
+  const decide = governancePolicy(rules);
+  return {
+    prepare: (requests) =>
+      prepareQuestions(
+        requests.map((request) => contextOf(request, rules)),
+        decide,
+      ),
+  };
+}
+
+/** A request in the form that its expressions read. */
+export type GovernanceContext = Record<string, unknown>;
+
+/** The rules as a policy of the toolkit. */
+export function governancePolicy(rules: readonly Rule[]): (context: GovernanceContext) => Effect {
   const engine = new PolicyEngine([], ConflictResolutionStrategy.PriorityFirstMatch);
   engine.loadPolicy({
     name: "bench",
@@ -24,15 +39,7 @@ export function loadGovernanceToolkit(rules: readonly Rule[]): Engine {
       priority: PRIORITIES[rule.section],
     })),
   });
-  const decide = (context: Record<string, unknown>): Effect =>
-    engine.evaluatePolicy("did:agent", context).action as Effect;
-  return {
-    prepare: (requests) =>
-      prepareQuestions(
-        requests.map((request) => contextOf(request, rules)),
-        decide,
-      ),
-  };
+  return (context) => engine.evaluatePolicy("did:agent", context).action as Effect;
 }
 
 function conditionOf(rule: Rule, index: number): string {
@@ -47,7 +54,8 @@ function conditionOf(rule: Rule, index: number): string {
   ].join(" and ");
 }
 
-function contextOf(request: Request, rules: readonly Rule[]): Record<string, unknown> {
+/** What its expressions read of a request, with the texts that it contains worked out. */
+export function contextOf(request: Request, rules: readonly Rule[]): GovernanceContext {
   const { resource, action, environment, payload } = request;
   const contains: Record<string, boolean> = {};
   for (const [index, rule] of rules.entries())
