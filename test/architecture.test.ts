@@ -8,14 +8,14 @@ const core = join(root, "packages/core/src");
 
 /** Core's layers, lowest first; a file imports from its own layer or a lower one. */
 const LAYERS: readonly (readonly string[])[] = [
-  ["errors.ts", "platform"],
+  ["errors.ts", "maybe-promise.ts", "platform"],
   ["encoding"],
   ["action"],
   ["policy"],
   ["approvals", "audit", "backends"],
-  ["storage"],
+  ["storage", "anchors"],
   ["runtime"],
-  ["index.ts", "source.ts", "tlog.ts"],
+  ["index.ts", "source.ts", "tlog.ts", "anchors.ts"],
 ];
 
 /** The seams of core's package.json `imports`, and the layers they stand for. */
@@ -24,8 +24,24 @@ const SEAMS: Readonly<Record<string, string>> = {
   "#default-storage": "storage",
 };
 
+/** Where somebody opens a log or makes a key, which have a time and a name if nobody gives them one. */
+const WITH_DEFAULTS = ["audit/trail.ts", "storage/signing.ts"];
+
 /** The only files of core that may know that Node exists. */
-const HOST_FILES = ["platform/node.ts", "storage/sqlite.ts"];
+const HOST_FILES = [
+  "anchors/append-only-file.ts",
+  "anchors/head-folder.ts",
+  "anchors/place.ts",
+  "anchors/read-lines.ts",
+  "anchors/stdout-lines.ts",
+  "anchors/syslog-anchor.ts",
+  "anchors/syslog-transport.ts",
+  "platform/node.ts",
+  "storage/read-only-disk.ts",
+  "storage/sqlite-connection.ts",
+  "storage/sqlite-seal.ts",
+  "storage/sqlite.ts",
+];
 
 interface Import {
   readonly file: string;
@@ -80,7 +96,7 @@ describe("core", () => {
           readFileSync(join(core, file), "utf8"),
         ),
       );
-    expect(impure).toEqual([]);
+    expect(impure.toSorted()).toEqual(WITH_DEFAULTS);
   });
 
   it("bundles for a browser without a trace of Node", async () => {

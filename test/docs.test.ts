@@ -158,6 +158,17 @@ describe("documentation", () => {
       expect(help).toMatch(new RegExp(`^\\s+${command}\\b`, "m"));
   });
 
+  it.each(["docs/cli.md", "packages/cli/README.md"])("%s lists every command", (document) => {
+    const text = readFileSync(join(root, document), "utf8");
+    const help = spawnSync(join(desk.folder, "bin/capfence"), ["--help"], {
+      encoding: "utf8",
+    }).stdout;
+    const [, list = ""] = /\nCommands:\n(.*?)\n\n/s.exec(help) ?? [];
+    const commands = [...list.matchAll(/^ {2}(?!help )([a-z][\w-]*)/gm)].map(([, name]) => name);
+    expect(commands).toContain("verify-receipt");
+    expect(commands.filter((name) => !text.includes(`capfence ${name}`))).toEqual([]);
+  });
+
   it.each(documents)("%s links to files that exist", (document) => {
     const text = readFileSync(join(root, document), "utf8");
     for (const [, link = ""] of text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g))

@@ -82,7 +82,7 @@ try {
   run(join(root, "node_modules/.bin/tsc"), ["-p", project]);
   expectOutput(run("node", ["program.mts"]), "policy_deny");
   expectOutput(run("npx", ["capfence", "check-policy", "policy.yaml"]), "VALID");
-  expectOutput(run("npx", ["capfence", "verify", "--audit-log", "log.db"]), "1 entries verified");
+  expectOutput(run("npx", ["capfence", "verify", "--audit-log", "log.db"]), "3 entries verified");
   expectPacks();
   const { version } = JSON.parse(readFileSync(join(root, "packages/cli/package.json"), "utf8")) as {
     version: string;
