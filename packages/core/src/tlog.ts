@@ -14,6 +14,7 @@ export {
   readSignedCheckpoint,
   type SignedCheckpoint,
   signsFor,
+  writerOf,
 } from "./audit/note/signed-checkpoint.ts";
 export {
   proveRecord,

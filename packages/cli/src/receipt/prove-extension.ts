@@ -6,6 +6,7 @@ import {
   readSignedCheckpoint,
   type SignedCheckpoint,
   verifyConsistency,
+  writerOf,
 } from "@capfence/core/tlog";
 import { CommandFailure } from "../command-failure.ts";
 import { EXIT } from "../exit-code.ts";
@@ -27,7 +28,7 @@ export interface Extension {
  */
 export async function proveExtension(log: Entries, old: SignedCheckpoint): Promise<Extension> {
   const { origin, size: oldSize, root: firstRoot } = old.checkpoint;
-  const writer = origin.slice(origin.lastIndexOf("/") + 1);
+  const writer = writerOf(origin);
   const last = await lastCheckpoint(log.entries(writer, oldSize + 1));
   if (last === undefined)
     throw new CommandFailure(

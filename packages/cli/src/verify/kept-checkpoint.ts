@@ -1,6 +1,6 @@
 import type { KeptCheckpoint } from "@capfence/core";
 import { CUT_OFF, latestCheckpoints, readCheckpointLine } from "@capfence/core/anchors";
-import { readCheckpoint, readNote } from "@capfence/core/tlog";
+import { readSignedCheckpoint } from "@capfence/core/tlog";
 import { CommandFailure } from "../command-failure.ts";
 import { EXIT } from "../exit-code.ts";
 import { readTextFile } from "../read-text-file.ts";
@@ -13,9 +13,7 @@ const LONGEST_LINES = 256 * 1024 * 1024;
 export function readKeptCheckpoint(file: string): KeptCheckpoint {
   const text = readTextFile("checkpoint", file, { limit: LONGEST_FILE });
   for (const note of [text, text.slice(text.indexOf("\n\n") + 2)]) {
-    const signed = readNote(note);
-    if (signed !== undefined && readCheckpoint(signed.text) !== undefined)
-      return { note, source: sourceOf(file) };
+    if (readSignedCheckpoint(note) !== undefined) return { note, source: sourceOf(file) };
   }
   throw new CommandFailure(EXIT.unusable, `there is no signed checkpoint in the file "${file}"`);
 }

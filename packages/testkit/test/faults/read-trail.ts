@@ -7,7 +7,7 @@ import {
   verifyLog,
 } from "@capfence/core";
 import { HeadFolder } from "@capfence/core/anchors";
-import { readSignedCheckpoint } from "@capfence/core/tlog";
+import { readSignedCheckpoint, writerOf } from "@capfence/core/tlog";
 import { collect } from "../../src/collect.ts";
 import { engineOf } from "./engine.ts";
 import { type Site, signerOf } from "./site.ts";
@@ -46,5 +46,5 @@ function headOf(note: string): Head {
   const checkpoint = readSignedCheckpoint(note)?.checkpoint;
   if (checkpoint === undefined) throw new TypeError("a head is not a checkpoint");
   const { origin, size } = checkpoint;
-  return { writer: origin.slice(origin.lastIndexOf("/") + 1), size };
+  return { writer: writerOf(origin), size };
 }

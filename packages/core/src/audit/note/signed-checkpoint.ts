@@ -19,3 +19,8 @@ export function readSignedCheckpoint(text: string): SignedCheckpoint | undefined
 export function signsFor({ name }: Pick<VerifierKey, "name">, origin: string): boolean {
   return origin === name || origin.startsWith(`${name}/`);
 }
+
+/** The writer of the log with an origin, `<key name>/<writer>`. */
+export function writerOf(origin: string): string {
+  return origin.slice(origin.lastIndexOf("/") + 1);
+}

@@ -1,7 +1,7 @@
 import { EMPTY_ROOT, sameHash } from "../merkle/hash.ts";
-import { readCheckpoint } from "../note/checkpoint.ts";
-import { checkNote, readNote } from "../note/note.ts";
+import { checkNote } from "../note/note.ts";
 import type { VerifierKey } from "../note/note-key.ts";
+import { readSignedCheckpoint, writerOf } from "../note/signed-checkpoint.ts";
 import type { OpenRecord } from "../record.ts";
 import type { Claim } from "./claim.ts";
 import type { Findings } from "./findings.ts";
@@ -33,14 +33,14 @@ export function keptClaims(
 ): readonly Claim[] {
   const claims: Claim[] = [];
   for (const { note: text, source } of kept) {
-    const note = readNote(text);
-    const checkpoint = note && readCheckpoint(note.text);
-    if (note === undefined || checkpoint === undefined) {
+    const signed = readSignedCheckpoint(text);
+    if (signed === undefined) {
       findings.add({ kind: "bad_signature", message: `${source} is not a signed checkpoint` });
       continue;
     }
+    const { note, checkpoint } = signed;
     const { origin, size, root } = checkpoint;
-    const writer = origin.slice(origin.lastIndexOf("/") + 1);
+    const writer = writerOf(origin);
     const keys = [...trusted.forOrigin(origin), keyOf(writer) ?? []].flat();
     if (keys.some((key) => checkNote(note, key) === "signed")) {
       // Every log extends the empty one.

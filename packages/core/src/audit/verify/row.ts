@@ -1,10 +1,9 @@
 import { canonicalJson } from "../../encoding/canonical-json.ts";
 import { toHex } from "../../encoding/hex.ts";
 import type { Json } from "../../encoding/json.ts";
-import { AuditError } from "../../errors.ts";
 import type { AuditEntry } from "../entry.ts";
 import { type Hash, leafHash } from "../merkle/hash.ts";
-import { readRecord } from "../read-record.ts";
+import { recordIn } from "../read-record.ts";
 import { type AuditRecord, RECORD_VERSION } from "../record.ts";
 
 /** A row of a log, with what its text says of itself. */
@@ -23,23 +22,15 @@ export function readRow(entry: AuditEntry): Row {
 }
 
 function ownRecord(entry: AuditEntry): AuditRecord | undefined {
-  try {
-    const record = readRecord(entry);
-    const { v, writer, seq, prev, time } = record as {
-      readonly [Key in keyof AuditRecord]: unknown;
-    };
-    const wellFormed =
-      v === RECORD_VERSION &&
-      writer === entry.writer &&
-      Number.isSafeInteger(seq) &&
-      typeof prev === "string" &&
-      /^[0-9a-f]{64}$/.test(prev) &&
-      typeof time === "string";
-    return wellFormed && canonicalJson(record as unknown as Json) === entry.text
-      ? record
-      : undefined;
-  } catch (error) {
-    if (error instanceof AuditError) return undefined;
-    throw error;
-  }
+  const record = recordIn(entry);
+  if (record === undefined) return undefined;
+  const { v, writer, seq, prev, time } = record as { readonly [Key in keyof AuditRecord]: unknown };
+  const wellFormed =
+    v === RECORD_VERSION &&
+    writer === entry.writer &&
+    Number.isSafeInteger(seq) &&
+    typeof prev === "string" &&
+    /^[0-9a-f]{64}$/.test(prev) &&
+    typeof time === "string";
+  return wellFormed && canonicalJson(record as unknown as Json) === entry.text ? record : undefined;
 }

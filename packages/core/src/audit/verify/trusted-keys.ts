@@ -1,6 +1,7 @@
 import { CapFenceError } from "../../errors.ts";
 import { checkNote, readNote, type SignedNote } from "../note/note.ts";
 import { readVerifierKey, type VerifierKey, writeVerifierKey } from "../note/note-key.ts";
+import { signsFor } from "../note/signed-checkpoint.ts";
 
 const SUCCESSION = "capfence key succession";
 
@@ -33,9 +34,7 @@ export class TrustedKeys {
 
   /** The key that a note from outside is signed with, by the name in its origin; every key must be given for that. */
   forOrigin(origin: string): readonly VerifierKey[] {
-    return (this.#keys ?? []).filter(
-      ({ name }) => origin === name || origin.startsWith(`${name}/`),
-    );
+    return (this.#keys ?? []).filter((key) => signsFor(key, origin));
   }
 }
 

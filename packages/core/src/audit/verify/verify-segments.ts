@@ -1,5 +1,4 @@
-import { readCheckpoint } from "../note/checkpoint.ts";
-import { readNote } from "../note/note.ts";
+import { readSignedCheckpoint, writerOf } from "../note/signed-checkpoint.ts";
 import type { KeptCheckpoint } from "./collect-claims.ts";
 import type { VerificationReport } from "./report.ts";
 import type { SegmentLink } from "./segment-link.ts";
@@ -29,7 +28,7 @@ export async function verifySegments(
     const writers = openings[index];
     // What is of none of them is missed in the newest.
     const own = checkpoints.filter((kept) => {
-      const writer = writerOf(kept);
+      const writer = writerIn(kept);
       const holds = (set: ReadonlySet<string> | undefined): boolean =>
         writer !== undefined && set?.has(writer) === true;
       // Where somebody put a copy of one log into another, the checkpoint is of both.
@@ -50,8 +49,7 @@ export async function verifySegments(
   return reports;
 }
 
-function writerOf({ note }: KeptCheckpoint): string | undefined {
-  const text = readNote(note)?.text;
-  const origin = text === undefined ? undefined : readCheckpoint(text)?.origin;
-  return origin?.slice(origin.lastIndexOf("/") + 1);
+function writerIn({ note }: KeptCheckpoint): string | undefined {
+  const origin = readSignedCheckpoint(note)?.checkpoint.origin;
+  return origin === undefined ? undefined : writerOf(origin);
 }

@@ -2,8 +2,9 @@ import { AuditError } from "../../errors.ts";
 import { eachWhenReady, type MaybePromise, whenReady } from "../../maybe-promise.ts";
 import type { Anchor } from "../anchor.ts";
 import type { AuditEntry } from "../entry.ts";
-import { type Checkpoint, readCheckpoint } from "../note/checkpoint.ts";
+import type { Checkpoint } from "../note/checkpoint.ts";
 import { readNote } from "../note/note.ts";
+import { readSignedCheckpoint, writerOf } from "../note/signed-checkpoint.ts";
 import { recordIn } from "../read-record.ts";
 import type { AcceptedLoss } from "../record.ts";
 import type { AuditStore } from "../store.ts";
@@ -37,12 +38,15 @@ function findLoss(
   anchor: Anchor,
   { note, before }: { readonly note: string; readonly before?: AuditStore | undefined },
 ): MaybePromise<Loss | undefined> {
-  const text = readNote(note)?.text;
-  const checkpoint = text === undefined ? undefined : readCheckpoint(text);
-  if (text === undefined || checkpoint === undefined)
+  const signed = readSignedCheckpoint(note);
+  if (signed === undefined)
     throw new AuditError(`the anchor "${anchor.name}" keeps something that is not a checkpoint`);
+  const {
+    checkpoint,
+    note: { text },
+  } = signed;
   const { origin, size } = checkpoint;
-  const writer = origin.slice(origin.lastIndexOf("/") + 1);
+  const writer = writerOf(origin);
   return whenReady(store.head(writer), (head) => {
     if (head === undefined && before !== undefined) return findLoss(before, anchor, { note });
     const found = head?.seq ?? 0;
