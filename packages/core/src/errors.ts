@@ -98,3 +98,8 @@ export class ApprovalError extends CapFenceError {
     super("CAPFENCE_APPROVAL", message);
   }
 }
+
+/** What an error says; anything may be thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Anchor, PublishedCheckpoint } from "../audit/anchor.ts";
-import { AuditError, ConfigurationError } from "../errors.ts";
+import { AuditError, ConfigurationError, messageOf } from "../errors.ts";
 import {
   type CheckpointLine,
   CUT_OFF,
@@ -11,7 +11,6 @@ import {
 import { latestCheckpoints } from "./latest-checkpoints.ts";
 import { outsideLog, ownAt, syncFolder } from "./place.ts";
 import { readLines } from "./read-lines.ts";
-import { wordsOf } from "./words-of.ts";
 
 /** Where the lines go, and of which log they are. */
 export interface AppendOnlyFileOptions {
@@ -50,7 +49,7 @@ export class AppendOnlyFile implements Anchor {
       syncFolder(dirname(this.#path));
     } catch (cause) {
       throw new ConfigurationError(
-        `cannot keep checkpoints in "${this.#path}": ${wordsOf(cause)}; name a file of your own, in a folder that exists`,
+        `cannot keep checkpoints in "${this.#path}": ${messageOf(cause)}; name a file of your own, in a folder that exists`,
         { cause },
       );
     }
@@ -73,7 +72,7 @@ export class AppendOnlyFile implements Anchor {
       }
     } catch (cause) {
       throw new AuditError(
-        `${this.name} did not keep the checkpoint of "${checkpoint.origin}" with ${checkpoint.size} records: ${wordsOf(cause)}; mend the file, then restart`,
+        `${this.name} did not keep the checkpoint of "${checkpoint.origin}" with ${checkpoint.size} records: ${messageOf(cause)}; mend the file, then restart`,
         { cause },
       );
     }
@@ -101,7 +100,7 @@ export class AppendOnlyFile implements Anchor {
       }
     } catch (cause) {
       throw new AuditError(
-        `cannot read the checkpoints in "${this.#path}", near line ${number}: ${wordsOf(cause)}; put back a copy of the file`,
+        `cannot read the checkpoints in "${this.#path}", near line ${number}: ${messageOf(cause)}; put back a copy of the file`,
         { cause },
       );
     }

@@ -13,9 +13,8 @@ import { readTextFile } from "#platform";
 import type { Anchor, PublishedCheckpoint } from "../audit/anchor.ts";
 import { readSignedCheckpoint } from "../audit/note/signed-checkpoint.ts";
 import { sha256Hex } from "../encoding/sha256.ts";
-import { AuditError, ConfigurationError } from "../errors.ts";
+import { AuditError, ConfigurationError, messageOf } from "../errors.ts";
 import { outsideLog, ownAt, syncFolder } from "./place.ts";
-import { wordsOf } from "./words-of.ts";
 
 /** Where the heads are kept, and of which log. */
 export interface HeadFolderOptions {
@@ -62,7 +61,7 @@ export class HeadFolder implements Anchor {
       readdirSync(this.#folder);
     } catch (cause) {
       throw new ConfigurationError(
-        `cannot keep heads in "${this.#folder}": ${wordsOf(cause)}; name a folder of your own, in one that exists`,
+        `cannot keep heads in "${this.#folder}": ${messageOf(cause)}; name a folder of your own, in one that exists`,
         { cause },
       );
     }
@@ -82,7 +81,7 @@ export class HeadFolder implements Anchor {
     } catch (cause) {
       if (cause instanceof AuditError) throw cause;
       throw new AuditError(
-        `${this.name} did not keep the checkpoint of "${origin}" with ${size} records: ${wordsOf(cause)}; mend the folder, then restart`,
+        `${this.name} did not keep the checkpoint of "${origin}" with ${size} records: ${messageOf(cause)}; mend the folder, then restart`,
         { cause },
       );
     }
@@ -96,7 +95,7 @@ export class HeadFolder implements Anchor {
         // A newer checkpoint took the place of one that was listed.
         if (isMissing(error) && look < MOST_LOOKS) continue;
         if (error instanceof AuditError) throw error;
-        throw new AuditError(`cannot read the heads in "${this.#folder}": ${wordsOf(error)}`, {
+        throw new AuditError(`cannot read the heads in "${this.#folder}": ${messageOf(error)}`, {
           cause: error,
         });
       }
@@ -147,7 +146,7 @@ export class HeadFolder implements Anchor {
       note = readTextFile(path, LONGEST_NOTE);
     } catch (cause) {
       if (isMissing(cause)) throw cause;
-      throw damaged(path, wordsOf(cause));
+      throw damaged(path, messageOf(cause));
     }
     const checkpoint = readSignedCheckpoint(note)?.checkpoint;
     if (checkpoint?.size !== size || sha256Hex(checkpoint.origin) !== log)

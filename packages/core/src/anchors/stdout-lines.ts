@@ -1,8 +1,7 @@
 import type { Writable } from "node:stream";
 import type { Anchor, PublishedCheckpoint } from "../audit/anchor.ts";
-import { AuditError, ConfigurationError } from "../errors.ts";
+import { AuditError, ConfigurationError, messageOf } from "../errors.ts";
 import { writeCheckpointLine } from "./checkpoint-line.ts";
-import { wordsOf } from "./words-of.ts";
 import { within } from "./within.ts";
 
 /** Where the lines go. */
@@ -42,7 +41,7 @@ export class StdoutLines implements Anchor {
       await within(this.#timeout, written);
     } catch (cause) {
       throw new AuditError(
-        `the checkpoint of "${checkpoint.origin}" with ${checkpoint.size} records was not written to the stream: ${wordsOf(cause)}; mend what reads it, then restart`,
+        `the checkpoint of "${checkpoint.origin}" with ${checkpoint.size} records was not written to the stream: ${messageOf(cause)}; mend what reads it, then restart`,
         { cause },
       );
     }

@@ -1,8 +1,7 @@
 import { hostname } from "node:os";
 import type { Anchor, PublishedCheckpoint } from "../audit/anchor.ts";
-import { AuditError, ConfigurationError } from "../errors.ts";
+import { AuditError, ConfigurationError, messageOf } from "../errors.ts";
 import { writeCheckpointLine } from "./checkpoint-line.ts";
-import { wordsOf } from "./words-of.ts";
 import { sendDatagram, sendOverStream, type StreamTarget } from "./syslog-transport.ts";
 
 /** Where a syslog server listens: UDP (RFC 5426), or a stream with counted messages (RFC 6587, 3.4.1). */
@@ -66,7 +65,7 @@ export class SyslogAnchor implements Anchor {
         : sendOverStream(message, streamOf(target), timeoutMilliseconds));
     } catch (cause) {
       throw new AuditError(
-        `${this.name} did not take the checkpoint of "${checkpoint.origin}" with ${checkpoint.size} records: ${wordsOf(cause)}; see whether the server listens there`,
+        `${this.name} did not take the checkpoint of "${checkpoint.origin}" with ${checkpoint.size} records: ${messageOf(cause)}; see whether the server listens there`,
         { cause },
       );
     }

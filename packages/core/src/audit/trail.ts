@@ -1,5 +1,5 @@
 import { randomIdentifier, warn } from "#platform";
-import { AuditError, ConfigurationError } from "../errors.ts";
+import { AuditError, ConfigurationError, messageOf } from "../errors.ts";
 import { type MaybePromise, recovering, whenReady } from "../maybe-promise.ts";
 import type { Anchor } from "./anchor.ts";
 import type { Change, CommitResult } from "./change.ts";
@@ -225,10 +225,6 @@ function warnOf(error: unknown, anchor: Anchor): void {
 
 function appendFailure(cause: unknown): AuditError {
   return new AuditError(`cannot append to the audit trail: ${messageOf(cause)}`, { cause });
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }
 
 function attached<Part>(part: Part | undefined): Part {

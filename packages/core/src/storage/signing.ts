@@ -6,7 +6,7 @@ import {
   writeNewPrivateFile,
 } from "#platform";
 import { generateSignerKey, readSignerKey, type SignerKey } from "../audit/note/note-key.ts";
-import { ConfigurationError } from "../errors.ts";
+import { ConfigurationError, messageOf } from "../errors.ts";
 
 /** The name of the key's file in the state folder. */
 export const SIGNING_KEY = "signing.key";
@@ -36,8 +36,7 @@ export function createSigning(path: string, name: string): boolean {
   try {
     return writeNewPrivateFile(path, `${key}\n`);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ConfigurationError(`cannot write the key "${path}": ${reason}`, { cause });
+    throw new ConfigurationError(`cannot write the key "${path}": ${messageOf(cause)}`, { cause });
   }
 }
 
@@ -51,8 +50,7 @@ export function readSigning(path: string): Signing {
     if (!isFile(successions)) return { signer };
     return { signer, succession: readSuccession(readTextFile(successions, LONGEST_FILE)) };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ConfigurationError(`cannot read the key "${path}": ${reason}`, { cause });
+    throw new ConfigurationError(`cannot read the key "${path}": ${messageOf(cause)}`, { cause });
   }
 }
 

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { createPrivateFile } from "#platform";
-import { AuditError, ConfigurationError } from "../errors.ts";
+import { AuditError, ConfigurationError, messageOf } from "../errors.ts";
 import { connectToRead } from "./read-only-disk.ts";
 import { checkTables } from "./sqlite-schema.ts";
 
@@ -41,8 +41,7 @@ export function openConnection(
     }
     database?.close();
     if (attempt < ATTEMPTS && before !== undefined && identityOf(file) !== before) continue;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AuditError(`cannot open the audit log "${file}": ${reason}`, { cause });
+    throw new AuditError(`cannot open the audit log "${file}": ${messageOf(cause)}`, { cause });
   }
 }
 

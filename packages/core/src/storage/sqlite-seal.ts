@@ -2,11 +2,10 @@ import { existsSync, linkSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { isFile, resolvePath } from "#platform";
 import { syncFolder } from "../anchors/place.ts";
-import { wordsOf } from "../anchors/words-of.ts";
 import { stateAt } from "../approvals/request.ts";
 import type { Anchor } from "../audit/anchor.ts";
 import { type AuditOptions, ImmutableAuditTrail } from "../audit/trail.ts";
-import { AuditError, ConfigurationError } from "../errors.ts";
+import { AuditError, ConfigurationError, messageOf } from "../errors.ts";
 import { type SealedEnd, sealedEnd } from "./sealed-end.ts";
 import { SqliteStorage } from "./sqlite.ts";
 
@@ -89,7 +88,7 @@ function nameSegment(file: string, segment: string): void {
   } catch (cause) {
     const { code } = cause as { readonly code?: unknown };
     if (code === "EEXIST" && isSameFile(file, segment)) return;
-    const reason = code === "EEXIST" ? "there is something of that name" : wordsOf(cause);
+    const reason = code === "EEXIST" ? "there is something of that name" : messageOf(cause);
     throw new ConfigurationError(
       `the log in "${file}" is sealed, but cannot be named "${segment}": ${reason}; run this again with another name on the same disk`,
       { cause },
@@ -180,7 +179,7 @@ async function withTrail(
   await trail.close();
   if (failures.length > 0)
     throw new AuditError(
-      `an anchor does not have the last checkpoint: ${wordsOf(failures[0])}; nothing is lost, so mend it and run this again`,
+      `an anchor does not have the last checkpoint: ${messageOf(failures[0])}; nothing is lost, so mend it and run this again`,
       { cause: failures[0] },
     );
 }
