@@ -1,6 +1,7 @@
 import {
   chmodSync,
   mkdirSync,
+  appendFileSync,
   readFileSync,
   renameSync,
   statSync,
@@ -11,7 +12,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { AnchorScratch } from "../../test/anchor-scratch.ts";
 import { GrownLog } from "../../test/grown-log.ts";
-import { generateSignerKey, readSignerKey } from "../audit/note/note-key.ts";
+import { generateSignerKey, readSignerKey } from "../encoding/note/note-key.ts";
 import { AuditError, ConfigurationError } from "../errors.ts";
 import { AppendOnlyFile } from "./append-only-file.ts";
 
@@ -100,7 +101,7 @@ describe("a file that checkpoints are appended to", () => {
     const whole = statSync(opened.path).size;
     opened.open().publish(two.at(2));
     const bytes = readFileSync(opened.path);
-    for (let end = whole + 1; end < bytes.length - 1; end += 1) {
+    for (let end = whole + 1; end < bytes.length - 1; end += 7) {
       writeFileSync(opened.path, bytes.subarray(0, end));
       opened.problems.length = 0;
       expect(opened.open().kept()).toStrictEqual([one.at(1).note]);
@@ -114,6 +115,15 @@ describe("a file that checkpoints are appended to", () => {
     // A line that lacks nothing but its end is whole.
     writeFileSync(opened.path, bytes.subarray(0, bytes.length - 1));
     opened.problems.length = 0;
+    expect(opened.open().kept()).toStrictEqual([one.at(1).note, two.at(2).note]);
+    expect(opened.problems).toStrictEqual([]);
+  });
+
+  it("takes nothing for lost where a line came to its end after another writer had given it up", () => {
+    const opened = new Opened();
+    opened.open().publish(one.at(1));
+    appendFileSync(opened.path, "\u0018\n");
+    opened.open().publish(two.at(2));
     expect(opened.open().kept()).toStrictEqual([one.at(1).note, two.at(2).note]);
     expect(opened.problems).toStrictEqual([]);
   });

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Anchor, PublishedCheckpoint } from "../audit/anchor.ts";
 import { AuditError, ConfigurationError, messageOf } from "../errors.ts";
@@ -10,7 +10,7 @@ import {
 } from "./checkpoint-line.ts";
 import { latestCheckpoints } from "./latest-checkpoints.ts";
 import { outsideLog, ownAt, syncFolder } from "./place.ts";
-import { readLines } from "./read-lines.ts";
+import { endsInLine, readLines } from "./read-lines.ts";
 
 /** Where the lines go, and of which log they are. */
 export interface AppendOnlyFileOptions {
@@ -21,8 +21,6 @@ export interface AppendOnlyFileOptions {
   /** Told of lines that were cut off, as by a full disk; a warning of the process where it is left out. */
   readonly report?: (problem: string) => void;
 }
-
-const LINE_FEED = 10;
 
 /**
  * Appends each checkpoint of one log to a file as one line of JSON, and waits until it is on the disk. Any number of
@@ -94,6 +92,8 @@ export class AppendOnlyFile implements Anchor {
         number += 1;
         const line = readCheckpointLine(text);
         if (line !== undefined) yield line;
+        // What stood before it came to its end after all.
+        else if (text === CUT_OFF) continue;
         else if (!ended || text.endsWith(CUT_OFF))
           this.#report(`line ${number} of "${this.#path}" was cut off; its checkpoint is lost`);
         else throw new Error("it is not a checkpoint, or contradicts itself");
@@ -105,11 +105,4 @@ export class AppendOnlyFile implements Anchor {
       );
     }
   }
-}
-
-/** Whether the next line can begin where the file ends. */
-function endsInLine(handle: number): boolean {
-  const { size } = fstatSync(handle);
-  const last = Buffer.alloc(1);
-  return size === 0 || (readSync(handle, last, 0, 1, size - 1) === 1 && last[0] === LINE_FEED);
 }

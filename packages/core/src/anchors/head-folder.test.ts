@@ -12,7 +12,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { AnchorScratch } from "../../test/anchor-scratch.ts";
 import { GrownLog } from "../../test/grown-log.ts";
-import { generateSignerKey, readSignerKey } from "../audit/note/note-key.ts";
+import { generateSignerKey, readSignerKey } from "../encoding/note/note-key.ts";
 import { AuditError, ConfigurationError } from "../errors.ts";
 import { HeadFolder } from "./head-folder.ts";
 

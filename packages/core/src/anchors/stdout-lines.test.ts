@@ -1,7 +1,7 @@
 import { PassThrough, Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { GrownLog } from "../../test/grown-log.ts";
-import { generateSignerKey, readSignerKey } from "../audit/note/note-key.ts";
+import { generateSignerKey, readSignerKey } from "../encoding/note/note-key.ts";
 import { AuditError, ConfigurationError } from "../errors.ts";
 import { readCheckpointLine } from "./checkpoint-line.ts";
 import { StdoutLines } from "./stdout-lines.ts";

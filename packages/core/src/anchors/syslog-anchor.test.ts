@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { afterEach, describe, expect, it } from "vitest";
 import { AnchorScratch } from "../../test/anchor-scratch.ts";
 import { GrownLog } from "../../test/grown-log.ts";
-import { generateSignerKey, readSignerKey } from "../audit/note/note-key.ts";
+import { generateSignerKey, readSignerKey } from "../encoding/note/note-key.ts";
 import { AuditError, ConfigurationError } from "../errors.ts";
 import { readCheckpointLine } from "./checkpoint-line.ts";
 import { SyslogAnchor, type SyslogAnchorOptions, type SyslogTarget } from "./syslog-anchor.ts";
