@@ -1,10 +1,4 @@
-import {
-  ActionEvent,
-  CapabilitySystem,
-  type JsonObject,
-  parseJson,
-  PolicyLoadError,
-} from "@capfence/core";
+import { ActionEvent, CapabilitySystem, type JsonObject, parseJson } from "@capfence/core";
 import type { BypassCase } from "./case.ts";
 
 /** What became of a case. */
@@ -14,8 +8,6 @@ export interface Verdict {
   readonly correct: boolean;
   /** The decision's reason, or the first line of the error that refused the call. */
   readonly outcome: string;
-  /** The policy uses a condition that this release does not have, so it did not load. */
-  readonly unavailable: boolean;
 }
 
 /** Event facts by the names that policies give them. */
@@ -34,12 +26,11 @@ const FACTS: ReadonlyMap<string, string> = new Map([
 
 /** Has CapFence decide a case. Whatever throws, in reading or deciding, is not allowed. */
 export async function judge(bypass: BypassCase): Promise<Verdict> {
-  const verdict = (allowed: boolean, outcome: string, unavailable = false): Verdict => ({
+  const verdict = (allowed: boolean, outcome: string): Verdict => ({
     bypass,
     allowed,
     correct: allowed === bypass.mustAllow,
     outcome,
-    unavailable,
   });
   try {
     const policy = JSON.stringify(bypass.policy);
@@ -56,7 +47,7 @@ export async function judge(bypass: BypassCase): Promise<Verdict> {
     return verdict(effect === "allow", reason);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return verdict(false, message.split("\n")[0] ?? "", isUnavailable(error));
+    return verdict(false, message.split("\n")[0] ?? "");
   }
 }
 
@@ -67,12 +58,5 @@ function factsOf(context: JsonObject): JsonObject {
       if (fact === undefined) throw new Error(`no event carries the fact "${key}"`);
       return [fact, value];
     }),
-  );
-}
-
-function isUnavailable(error: unknown): boolean {
-  return (
-    error instanceof PolicyLoadError &&
-    error.problems.some(({ message }) => message.includes("not available in this release"))
   );
 }

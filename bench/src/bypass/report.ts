@@ -29,15 +29,8 @@ export function reportBypass(verdicts: readonly Verdict[], details: boolean): st
     row("all", verdicts),
   ]);
   const wrong = verdicts.filter(({ correct }) => !correct);
-  const sections = [
-    list("wrong", wrong, (verdict) => describeWrong(verdict, details)),
-    list(
-      "policy uses a condition that this release does not have, so nothing is allowed",
-      verdicts.filter(({ unavailable }) => unavailable),
-      ({ bypass, correct }) => `  ${bypass.id}${correct ? "" : " (wrong)"}`,
-    ),
-  ];
-  return [table, ...sections.filter((section) => section !== "")].join("\n\n");
+  const listed = list("wrong", wrong, (verdict) => describeWrong(verdict, details));
+  return listed === "" ? table : `${table}\n\n${listed}`;
 }
 
 function row(label: string, verdicts: readonly Verdict[]): readonly string[] {

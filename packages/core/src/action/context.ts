@@ -7,6 +7,8 @@ import { readTrust, type TrustLevel } from "./trust.ts";
 export interface ActionContext {
   readonly sessionId?: string;
   readonly toolName?: string;
+  /** SHA-256, in hex, of the tool's definition as the model was shown it: an approval is for this definition alone. */
+  readonly toolDigest?: string;
   /** The framework's own id of this one call; recorded, never judged. */
   readonly toolCallId?: string;
   readonly framework?: string;
@@ -24,7 +26,15 @@ export interface ActionContext {
   readonly riskCategory?: string;
 }
 
-const JUDGED_FACTS = ["sessionId", "toolName", "framework", "userRole", "tenant", "risk"] as const;
+const JUDGED_FACTS = [
+  "sessionId",
+  "toolName",
+  "toolDigest",
+  "framework",
+  "userRole",
+  "tenant",
+  "risk",
+] as const;
 const RECORDED_FACTS = ["toolCallId", "taskContext", "riskCategory"] as const;
 
 /** The names of all context facts. */

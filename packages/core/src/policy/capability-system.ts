@@ -1,6 +1,9 @@
 import { readTextFile, resolvePath } from "#platform";
 import type { ActionEvent } from "../action/event.ts";
 import { ConfigurationError, PolicyLoadError } from "../errors.ts";
+import type { JsonObject } from "../encoding/json.ts";
+import type { ApprovalRequirement } from "./approval-requirement.ts";
+import { BareConditions } from "./bare-conditions.ts";
 import { CompiledPolicy } from "./compiled/policy.ts";
 import type { Decision } from "./decision.ts";
 import {
@@ -27,6 +30,13 @@ export interface DecisionPoint {
   readonly mode?: PolicyMode;
   /** How long a request for approval, and an approval, may be used; 3,600 where it is left out. */
   readonly approvalTimeoutSeconds?: number;
+  /** Who must sign approvals, rejections and grants; where none is for a call, anybody's answer counts. */
+  readonly approvalRequirements?: readonly ApprovalRequirement[];
+  /**
+   * Whether an allow rule that has these conditions alone would hold for an event; false for what is no condition.
+   * Where it is missing, grants with conditions are not honoured.
+   */
+  holds?(conditions: JsonObject, event: ActionEvent): boolean;
 }
 
 const NOTHING_LOADED: Decision = Object.freeze({
@@ -41,6 +51,7 @@ const NOTHING_LOADED: Decision = Object.freeze({
 /** The policy decision point: a loaded policy, or, before one is loaded, a deny for everything. */
 export class CapabilitySystem implements DecisionPoint {
   #policy: CompiledPolicy | undefined;
+  readonly #bare = new BareConditions();
 
   /**
    * Loads a policy file (YAML 1.2 or JSON) and all it extends, in place of any policy loaded before.
@@ -62,11 +73,13 @@ export class CapabilitySystem implements DecisionPoint {
   }
 
   /**
-   * What is still being loaded for the policy, such as the SQL grammar; undefined where nothing is. It rejects with
+   * What is still being loaded for the policy, such as the SQL grammar, and for the conditions that {@link holds}
+   * was asked about; undefined where nothing is. It rejects with
    * `ConfigurationError` where that cannot be loaded.
    */
   ready(): Promise<void> | undefined {
-    return this.#policy?.load();
+    const loading = [this.#policy?.load(), this.#bare.load()].filter((one) => one !== undefined);
+    return loading.length > 1 ? Promise.all(loading).then(() => undefined) : loading[0];
   }
 
   /**
@@ -82,6 +95,16 @@ export class CapabilitySystem implements DecisionPoint {
     return this.#policy === undefined
       ? explainNothing(NOTHING_LOADED, event)
       : this.#policy.explain(event, files);
+  }
+
+  /**
+   * Whether an allow rule that has these conditions alone would surely hold for an event; false without a policy, for
+   * what is no condition, for limits, and for conditions whose loading, which this begins, has not ended.
+   */
+  holds(conditions: JsonObject, event: ActionEvent, files: FileView = HOST_FILES): boolean {
+    return (
+      this.#policy !== undefined && this.#bare.hold(conditions, this.#policy.viewOf(event, files))
+    );
   }
 
   #use(policy: CompiledPolicy): this {
@@ -107,6 +130,11 @@ export class CapabilitySystem implements DecisionPoint {
 
   get approvalTimeoutSeconds(): number {
     return this.#policy?.document.approvalTimeoutSeconds ?? DEFAULT_APPROVAL_TIMEOUT;
+  }
+
+  /** Who must sign approvals, rejections and grants, as the policy's `approvals:` says. */
+  get approvalRequirements(): readonly ApprovalRequirement[] {
+    return this.#policy?.document.approvals ?? [];
   }
 
   /** The capability that the policy's `tools:` gives a tool: its exact name first, then the longest prefix. */

@@ -11,7 +11,12 @@ export type Reason =
   | "tool_unmapped"
   | "approval_granted"
   | "approval_rejected"
-  | "approval_error";
+  | "approval_expired"
+  | "approval_cancelled"
+  | "approval_queue_full"
+  | "approved_grant"
+  | "approval_error"
+  | "bypassed";
 
 /** The sections of a policy, most restrictive first. */
 export type Section = "deny" | "require_approval" | "warn" | "allow";
@@ -50,4 +55,20 @@ export interface Decision {
    * the working directory. Left out where nothing was looked up.
    */
   readonly resolved?: Readonly<Record<string, string>>;
+  /** Limits that the decision takes for not exceeded, most restrictive first; only who counts what was used can tell. */
+  readonly limits?: readonly LimitUse[];
+}
+
+/** What a call would use of a limit, as a rule with `max_calls` or `max_total` says. */
+export interface LimitUse {
+  /** What is counted together: SHA-256 over the rule's scope and whose use it is. */
+  readonly bucket: string;
+  /** How long a use counts, in milliseconds. */
+  readonly window: number;
+  /** The most that may be used within a window, an exact decimal. */
+  readonly most: string;
+  /** What this call uses, an exact decimal from 0. */
+  readonly uses: string;
+  /** What is decided where this call would exceed the limit; it has no limits itself. */
+  readonly exceeded: Decision;
 }

@@ -115,20 +115,11 @@ describe("a rule", () => {
     ["unless: {}", "expected a mapping of conditions"],
     ["unless: { unless: { tenant: x } }", 'unknown key "unless"'],
     ["unless: { reason: x }", 'unknown key "reason"'],
-    ["unless: { max_calls: 5 }", 'the condition "max_calls" is not available'],
   ])("cannot have %s", (keys, message) => {
     expect(() => policy(`deny: [{ capability: a.b, ${keys} }]`)).toThrow(message);
   });
 
   it("of a deny section is escaped by what surely satisfies its unless alone", () => {
     expect([effectOf(4), effectOf(5), effectOf("x")]).toEqual(["allow", "deny", "deny"]);
-  });
-});
-
-describe("a condition that this release does not evaluate", () => {
-  it("does not load, and says that nothing would be allowed by it", () => {
-    expect(() => policy("allow: [{ capability: a.b, max_calls: 5 }]")).toThrow(
-      'allow[0].max_calls: the condition "max_calls" is not available in this release; nothing is allowed by a rule it cannot evaluate',
-    );
   });
 });

@@ -1,14 +1,10 @@
-import {
-  type CapabilityPattern,
-  coverage,
-  isConcrete,
-  parseCapabilityPattern,
-} from "./capability-pattern.ts";
+import { type CapabilityPattern, coverage, isConcrete } from "./capability-pattern.ts";
 import type { Condition, RuleSide } from "./conditions/condition.ts";
-import { CONDITIONS, UNSUPPORTED_CONDITIONS } from "./conditions/registry.ts";
+import { CONDITIONS } from "./conditions/registry.ts";
 import { UnlessCondition } from "./conditions/unless.ts";
 import { restricts, type RuleReference, type Section } from "./decision.ts";
 import type { Json } from "../encoding/json.ts";
+import { readPatterns } from "./document/capability-patterns.ts";
 import {
   childOf,
   keyOf,
@@ -17,6 +13,7 @@ import {
   suggestion,
 } from "./document/source.ts";
 import { describe, isMapping, readText, readTexts } from "./document/source-values.ts";
+import { LIMIT_KEYS, LIMIT_PLACES } from "./limits/read-limit.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "./truth.ts";
 import type { EventView } from "./payload/event-view.ts";
 
@@ -85,7 +82,12 @@ function readConditions(
   for (const entry of node.entries) {
     const { name, node: value } = entry;
     const compile = CONDITIONS.get(name);
-    if (compile !== undefined) {
+    if (LIMIT_KEYS.includes(name) && !others.includes(UNLESS))
+      source.report(
+        keyOf(entry),
+        `${LIMIT_PLACES}; what it counts can have exceptions, it is none`,
+      );
+    else if (compile !== undefined) {
       const condition = compile(value, side, problem, node);
       if (condition !== undefined) conditions.push(condition);
       meaning[name] = value.value;
@@ -93,9 +95,15 @@ function readConditions(
       const inner = readUnless(value, side, source);
       if (inner !== undefined) conditions.push(inner);
       meaning[name] = value.value;
-    } else if (!others.includes(name)) source.report(keyOf(entry), unknownKey(name));
+    } else if (!others.includes(name))
+      source.report(keyOf(entry), `unknown key "${name}"${suggestion(name, KNOWN_KEYS)}`);
   }
   return conditions;
+}
+
+/** Reads conditions that stand by themselves, as those of an allow rule; problems go to the source. */
+export function readBareConditions(node: SourceNode, source: PolicySource): readonly Condition[] {
+  return readConditions(node, "permit", source, {}, [UNLESS]);
 }
 
 function readUnless(
@@ -110,29 +118,6 @@ function readUnless(
     );
   const opposite = side === "restrict" ? "permit" : "restrict";
   return new UnlessCondition(readConditions(node, opposite, source, {}, []), side);
-}
-
-function unknownKey(name: string): string {
-  return UNSUPPORTED_CONDITIONS.has(name)
-    ? `the condition "${name}" is not available in this release; nothing is allowed by a rule it cannot evaluate`
-    : `unknown key "${name}"${suggestion(name, KNOWN_KEYS)}`;
-}
-
-function readPatterns(
-  node: SourceNode,
-  source: PolicySource,
-): readonly CapabilityPattern[] | undefined {
-  const texts = readTexts(node, (at, message) => source.report(at, message));
-  const patterns = texts?.map((text) => {
-    const pattern = parseCapabilityPattern(text);
-    if (pattern === undefined)
-      source.report(
-        node,
-        `"${text}" is not a capability; use segments of letters, digits, "_" and "-" joined by dots, "*" for a whole segment`,
-      );
-    return pattern;
-  });
-  return patterns?.every((pattern) => pattern !== undefined) ? patterns : undefined;
 }
 
 function readReference(node: SourceNode, section: Section, source: PolicySource): RuleReference {

@@ -82,6 +82,40 @@ const regex = oneOrMany(
 
 const currency = oneOrMany(fc.constantFrom("EUR", "USD")).map((value) => ({ currency: value }));
 
+const by = fc.oneof(
+  fc.constantFrom("actor", "capability", "tenant"),
+  fc.uniqueArray(
+    fc.constantFrom(
+      "actor",
+      "session",
+      "tenant",
+      "user_role",
+      "tool_name",
+      "environment",
+      "framework",
+    ),
+    { maxLength: 2 },
+  ),
+);
+
+/** A limit, which stands in rules that restrict alone. */
+export const limits: fc.Arbitrary<JsonObject> = fc.oneof(
+  fc
+    .record({ count: fc.nat(3), per: fc.constant("1h"), by }, { requiredKeys: ["count", "per"] })
+    .map((value) => ({ max_calls: { ...value } })),
+  fc
+    .record(
+      {
+        amount: fc.constantFrom(0, 5, "10.50"),
+        per: fc.constantFrom("30s", "7d"),
+        by,
+        currency: oneOrMany(fc.constantFrom("EUR", "USD")),
+      },
+      { requiredKeys: ["amount", "per"] },
+    )
+    .map((value) => ({ max_total: { ...value } })),
+) as fc.Arbitrary<JsonObject>;
+
 /** The conditions of a rule: often none, at most three. */
 export const conditions: fc.Arbitrary<JsonObject> = fc
   .oneof(

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import type { PolicyData, RuleData } from "../reference/policy.ts";
 import { patterns } from "./capability-arbitrary.ts";
-import { conditions } from "./condition-arbitrary.ts";
+import { conditions, limits } from "./condition-arbitrary.ts";
 
 const mapping: fc.Arbitrary<RuleData> = fc
   .tuple(
@@ -21,6 +21,21 @@ export const rules: fc.Arbitrary<RuleData> = fc.oneof(
 
 const section = (maxLength: number): fc.Arbitrary<readonly RuleData[]> =>
   fc.array(rules, { maxLength });
+
+/** Rules of a section that holds calls back, of which some count. */
+const restricting = (maxLength: number): fc.Arbitrary<readonly RuleData[]> =>
+  fc.array(
+    fc.oneof(
+      { weight: 5, arbitrary: rules },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(patterns, conditions, limits)
+          .map(([capability, all, limit]) => ({ capability, ...all, ...limit })),
+      },
+    ),
+    { maxLength },
+  );
 
 const fields = fc.oneof(
   { weight: 4, arbitrary: fc.constant({}) },
@@ -55,8 +70,8 @@ export const policies: fc.Arbitrary<PolicyData> = fc.record(
   {
     environments: fc.constantFrom(["qa"], ["lab"]),
     fields,
-    deny: section(2),
-    require_approval: section(3),
+    deny: restricting(2),
+    require_approval: restricting(3),
     warn: section(2),
     allow: section(5),
     risk_levels: risks,

@@ -85,7 +85,7 @@ const request: fc.Arbitrary<RequestData> = fc.record(
   { noNullPrototype: true },
 );
 
-/** Policies and requests in the part of the language that has a faithful translation into Cedar. */
+/** Policies and requests in the part of the language that has a faithful translation into Cedar: no limits, for one. */
 export const translatable: fc.Arbitrary<Case> = fc.record({
   policy,
   requests: fc.array(request, { minLength: 1, maxLength: 40, size: "max" }),

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { ActionEvent } from "../../src/action/event.ts";
 import { CapabilitySystem } from "../../src/policy/capability-system.ts";
+import type { Decision } from "../../src/policy/decision.ts";
 import { runs, TIME } from "../assurance/assurance-runs.ts";
 import { cases } from "../assurance/case-arbitrary.ts";
 import type { PolicyData, RuleData } from "../reference/policy.ts";
@@ -22,6 +23,12 @@ const reordered = (rule: RuleData, seed: number): RuleData =>
   typeof rule === "string"
     ? rule
     : (Object.fromEntries(shuffled(Object.entries(rule), seed)) as RuleData);
+
+/** A decision but for whose use of limits it is, which is another's under another name. */
+const withoutBuckets = ({ limits, ...decision }: Decision): unknown => ({
+  ...decision,
+  limits: limits?.map(({ window, most, uses, exceeded }) => ({ window, most, uses, exceeded })),
+});
 
 describe("a decision stays the same", () => {
   it("whatever the order of rules in a section", { timeout: TIME }, () => {
@@ -107,9 +114,12 @@ describe("a decision stays the same", () => {
 
   it("for an actor under another name that no rule speaks of", { timeout: TIME }, () => {
     const holds = fc.property(cases, ({ policy, requests }) => {
-      const named = (actor: string): readonly RequestData[] =>
-        requests.map((request) => ({ ...request, actor }));
-      expect(decisionsOf(policy, named("zoe"))).toStrictEqual(decisionsOf(policy, named("xenia")));
+      const decided = (actor: string): unknown =>
+        decisionsOf(
+          policy,
+          requests.map((request) => ({ ...request, actor })),
+        ).map(withoutBuckets);
+      expect(decided("zoe")).toStrictEqual(decided("xenia"));
     });
     fc.assert(holds, LIMITS);
   });

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "../../src/encoding/json.ts";
 import { argumentsTruth } from "./argument-conditions.ts";
 import { contextTruth } from "./context-conditions.ts";
 import { covers, isConcrete } from "./coverage.ts";
+import { limitTruth } from "./limit-conditions.ts";
 import {
   amountTruth,
   currencyTruth,
@@ -46,6 +47,8 @@ function conditionTruth(
     return amountTruth(key.slice("amount_".length), value as number | string, reading);
   if (key === "currency") return currencyTruth(textsOf(value), reading);
   if (key === "args") return argumentsTruth(value as JsonObject, request.payload, reading.absent);
+  if (key === "max_calls" || key === "max_total")
+    return limitTruth(key, value as JsonObject, request, reading);
   if (key === "only_args") return onlyTruth(value, request.payload);
   throw new Error(`the reference evaluator does not know "${key}"`);
 }

@@ -1,4 +1,5 @@
 import type { digestJson } from "../../encoding/sha256.ts";
+import { requirementMeaning } from "../approval-requirement.ts";
 import { DEFAULT_APPROVAL_TIMEOUT, type PolicyDocument } from "../document/document.ts";
 
 /** What a policy means, as its digest covers it: without comments, places and words for people. */
@@ -16,5 +17,9 @@ export function meaningOf(document: PolicyDocument): Parameters<typeof digestJso
     environments: document.environments,
     mode: document.mode,
     approvalTimeoutSeconds: document.approvalTimeoutSeconds ?? DEFAULT_APPROVAL_TIMEOUT,
+    // Left out where it is empty, so that policies without it keep the digest that logs know them by.
+    ...(document.approvals.length === 0
+      ? {}
+      : { approvals: document.approvals.map(requirementMeaning) }),
   };
 }

@@ -3,6 +3,9 @@ import { policy } from "../../../test/judge.ts";
 
 const digest = (text: string): string => policy(text).digest;
 
+const ALICE = "alice+fff7f6c9+AVNWECB4uGs5ZKYSVUeIykOdtgSzp9szuBHJcBoIaZja";
+const BOB = "bob+40645e2a+AV0Jvlkg/xARPiuGmg3ZUVOzCnyFsHyBSniFsgDO8Lke";
+
 const BASE = `
 name: one
 tools: { run: a.b, see: c.d }
@@ -17,9 +20,18 @@ risk_levels: { high: deny, low: { action: warn } }
 allow: [c.d]
 `;
 
+const digestWith = (approvals: string): string => digest(`${BASE}approvals: ${approvals}\n`);
+
 describe("a policy's digest", () => {
   it("is a SHA-256", () => {
     expect(digest(BASE)).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it("without approvers is the one that logs know from before there were any", () => {
+    expect(digest("allow: [a.b]")).toBe(digest("{ approvals: [], allow: [a.b] }"));
+    expect(digest("allow: [a.b]")).toBe(
+      "e8ab5059c3bb561e9306cb508e7e7303e00d0842425aa1a9ccd5bb53376f0195",
+    );
   });
 
   it.each([
@@ -60,10 +72,23 @@ describe("a policy's digest", () => {
     ["an environment", BASE.replace("[qa]", "[canary]")],
     ["a risk level", BASE.replace("high: deny", "high: warn")],
     ["the timeout of approvals", `${BASE}approval_timeout_seconds: 60\n`],
+    ["who approves", `${BASE}approvals: { approvers: ${ALICE} }\n`],
     ["whether it binds", `${BASE}mode: observe\n`],
   ])("depends on %s", (_name, text) => {
     expect(text).not.toBe(BASE);
     expect(digest(text)).not.toBe(digest(BASE));
+  });
+
+  it.each([
+    ["another approver", `{ approvers: [${BOB}] }`],
+    ["another quorum", `{ approvers: [${ALICE}, ${BOB}], quorum: 2 }`],
+    ["their own answers", `{ approvers: [${ALICE}, ${BOB}], not_self: false }`],
+    ["other capabilities", `{ approvers: [${ALICE}, ${BOB}], for: a.b }`],
+    ["another entry", `[{ approvers: [${ALICE}, ${BOB}] }, { approvers: ${BOB} }]`],
+  ])("tells approvers apart by %s, and not by their order", (_name, approvals) => {
+    const both = digestWith(`{ approvers: [${ALICE}, ${BOB}] }`);
+    expect(digestWith(approvals)).not.toBe(both);
+    expect(digestWith(`{ quorum: 1, approvers: [${BOB}, ${ALICE}] }`)).toBe(both);
   });
 
   it("tells bounds apart that one double stands for", () => {

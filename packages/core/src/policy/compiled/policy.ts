@@ -13,6 +13,7 @@ import { type Rule, uncertainConditions } from "../rule.ts";
 import { isShellCapability } from "../shell/reading.ts";
 import { declaredFields, namedEnvironments } from "./capability-facts.ts";
 import { CapabilityIndex } from "./capability-index.ts";
+import { underLimits } from "./limit-uses.ts";
 import { Finding, type Member } from "./member.ts";
 import { meaningOf } from "./policy-meaning.ts";
 import { type Sections, SectionsCache } from "./sections.ts";
@@ -93,6 +94,8 @@ export class CompiledPolicy {
 
   #decideFrom(bucket: Bucket, view: EventView): Decision {
     const decision = this.#judge(view.event, bucket, view);
+    if (bucket.limits !== undefined && decision.effect !== "deny")
+      return underLimits(decision, bucket.limits, view);
     const resolved = view.made(readLookups)?.resolved;
     return resolved === undefined ? decision : Object.freeze({ ...decision, resolved });
   }
@@ -163,10 +166,11 @@ export class CompiledPolicy {
       environments: this.#environments,
     };
     const candidates = this.#index.candidates(capability, alias);
-    const { deny, approval, warn, allow } = this.#sections.sectionsOf(candidates, facts.shell);
+    const sections = this.#sections.sectionsOf(candidates, facts.shell);
     const otherwise = (this.#denial ??= this.#decision("deny", "policy_default_deny", undefined));
     const isUnnamed = candidates.length === 0;
-    return { isUnnamed, otherwise, facts, deny, approval, warn, allow };
+    const { deny, approval, warn, allow, limits } = sections;
+    return { isUnnamed, otherwise, facts, deny, approval, warn, allow, limits };
   }
 
   #decisionOf({ section, reference }: Rule): Decision {
@@ -194,7 +198,6 @@ export class CompiledPolicy {
 }
 
 const NONE: readonly string[] = Object.freeze([]);
-
 /** An uncertain deny denies, and an uncertain approval asks; both say what they could not evaluate. */
 function withUncertain(member: Member, view: EventView): Decision {
   return Object.freeze({

@@ -1,5 +1,6 @@
 import type { Decision, Section } from "../decision.ts";
 import type { Candidate, Rule } from "../rule.ts";
+import { type LimitMember, limitMembers } from "./limit-uses.ts";
 import { indexLiterals } from "./literal-group.ts";
 import { LiteralIndex } from "../literals/literal-index.ts";
 import type { Member } from "./member.ts";
@@ -11,6 +12,8 @@ export interface Sections {
   readonly approval: SectionIndex;
   readonly warn: SectionIndex;
   readonly allow: SectionIndex;
+  /** Rules of deny and then of approval that count what calls use; undefined where there are none. */
+  readonly limits: readonly LimitMember[] | undefined;
 }
 
 /** Makes sections, once for all capabilities that the same rules bear on: agents may ask for ever new ones. */
@@ -59,6 +62,7 @@ export class SectionsCache {
       approval: indexOf(approval, true, literals),
       warn: indexOf(warn, false, literals),
       allow: indexOf(allow, false, literals),
+      limits: limitMembers([...deny, ...approval]),
     };
   }
 }

@@ -122,7 +122,8 @@ export class AmountCondition implements Condition {
   }
 }
 
-function describeOdd({ key, value }: OddAmount): string {
+/** Why what stands in the place of an amount cannot be compared or counted. */
+export function describeOdd({ key, value }: OddAmount): string {
   return value === undefined
     ? `"${key}" counts minor units, which a bound does not`
     : `${showValues([value])} under "${key}" cannot be read as exactly one plain number`;

@@ -1,7 +1,8 @@
 import { isJsonObject, type Json } from "../../encoding/json.ts";
 import type { CapabilityFacts, EventView } from "../payload/event-view.ts";
 import { pointedAt } from "../payload/json-pointer.ts";
-import { readTexts } from "../document/source-values.ts";
+import type { SourceNode } from "../document/source.ts";
+import { type Problem, readTexts } from "../document/source-values.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import type { CompileCondition, Condition, RuleSide, Samples } from "./condition.ts";
 import { showValues } from "./show-values.ts";
@@ -11,13 +12,19 @@ const CURRENCY_CODE = /^[A-Za-z]{3}$/;
 
 /** `currency`: the payload's currency code (ISO 4217) is one of these, whatever its case. */
 export const compileCurrency: CompileCondition = (node, side, problem) => {
+  const codes = readCodes(node, problem);
+  return codes && new CurrencyCondition(codes, side);
+};
+
+/** The currency codes that a policy names, in upper case: one, or a list. */
+export function readCodes(node: SourceNode, problem: Problem): readonly string[] | undefined {
   const codes = readTexts(node, problem);
   if (codes === undefined) return undefined;
   const wrong = codes.find((code) => !CURRENCY_CODE.test(code));
   if (wrong !== undefined)
     return problem(node, `"${wrong}" is not a three-letter currency code such as USD`);
-  return new CurrencyCondition(codes, side);
-};
+  return codes.map((code) => code.toUpperCase());
+}
 
 class CurrencyCondition implements Condition {
   readonly key = "currency";
@@ -25,7 +32,7 @@ class CurrencyCondition implements Condition {
   readonly #side: RuleSide;
 
   constructor(codes: readonly string[], side: RuleSide) {
-    this.#codes = new Set(codes.map((code) => code.toUpperCase()));
+    this.#codes = new Set(codes);
     this.#side = side;
   }
 
@@ -41,11 +48,8 @@ class CurrencyCondition implements Condition {
     return truth;
   }
 
-  samples({ fields }: CapabilityFacts): readonly Samples[] {
-    const codes = [...this.#codes];
-    const other = ["XTS", "XXX", "XUA"].filter((code) => !this.#codes.has(code)).slice(0, 1);
-    const values = [...codes, ...other, "?", [...codes.slice(0, 1), ...other]];
-    return (fields?.currency ?? ["/currency"]).map((at) => ({ at, values, complete: true }));
+  samples(facts: CapabilityFacts): readonly Samples[] {
+    return currencySamples([...this.#codes], facts);
   }
 
   doubt(view: EventView): string {
@@ -63,6 +67,32 @@ class CurrencyCondition implements Condition {
     if (typeof value !== "string" || !CURRENCY_CODE.test(value)) return UNCERTAIN;
     return this.#codes.has(value.toUpperCase()) ? TRUE : FALSE;
   }
+}
+
+/** Values among which what reads these currencies changes its answer. */
+export function currencySamples(
+  codes: readonly string[],
+  { fields }: CapabilityFacts,
+): readonly Samples[] {
+  const other = ["XTS", "XXX", "XUA"].filter((code) => !codes.includes(code)).slice(0, 1);
+  const values = [...codes, ...other, "?", [...codes.slice(0, 1), ...other]];
+  return (fields?.currency ?? ["/currency"]).map((at) => ({ at, values, complete: true }));
+}
+
+/** The currencies of a payload, each once and in upper case; `odd` is the first value that is none. */
+export interface CurrencyReading {
+  readonly codes: ReadonlySet<string>;
+  readonly odd: Json | undefined;
+}
+
+/** Reads the currencies of a payload: a key for `EventView.once`. */
+export function readCurrencies(view: EventView): CurrencyReading {
+  const codes = new Set<string>();
+  let odd: Json | undefined;
+  for (const value of view.once(currenciesOf))
+    if (typeof value === "string" && CURRENCY_CODE.test(value)) codes.add(value.toUpperCase());
+    else if (odd === undefined) odd = value;
+  return { codes, odd };
 }
 
 function currenciesOf(view: EventView): readonly Json[] {

@@ -13,6 +13,8 @@ import { compilePathMatches } from "../path/path-matches.ts";
 import { compilePathWithin } from "../path/path-within.ts";
 import { compilePaths } from "../path/paths-modifier.ts";
 import { compileSql } from "../sql/sql-condition.ts";
+import { compileMaxCalls } from "../limits/max-calls.ts";
+import { compileMaxTotal } from "../limits/max-total.ts";
 import { compileTable } from "./table.ts";
 import { compileTrustBelow } from "./trust-below.ts";
 import { compileUrl } from "../url/url-condition.ts";
@@ -54,7 +56,7 @@ export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   ["caller_depth_lt", compileCallerDepth("lt")],
   ["caller_depth_lte", compileCallerDepth("lte")],
   ["trust_below", compileTrustBelow],
+  // State: what calls have used before, which only the runtime knows.
+  ["max_calls", compileMaxCalls],
+  ["max_total", compileMaxTotal],
 ]);
-
-/** Conditions of the language that this release does not evaluate; a policy that uses one does not load. */
-export const UNSUPPORTED_CONDITIONS: ReadonlySet<string> = new Set(["max_calls", "max_total"]);

@@ -1,4 +1,5 @@
 import type { Condition } from "../conditions/condition.ts";
+import { LimitCondition } from "../limits/limit-condition.ts";
 import type { Rule } from "../rule.ts";
 import { FALSE, TRUE, type Truth } from "../truth.ts";
 import type { Side } from "./bearing-rules.ts";
@@ -26,6 +27,8 @@ const MOST_TRIED = 300;
 /** What of a rule's conditions the values that were tried cannot show. */
 export function gapsOf(rule: Rule, side: Side, asked: Asked): readonly Gap[] {
   return rule.conditions.flatMap((condition) => {
+    // No single call exceeds a limit; its changes are told apart by what it means.
+    if (condition instanceof LimitCondition) return [];
     const found = describe(condition, side, asked);
     if (found === undefined) return [];
     const { id, file, line } = rule.reference;

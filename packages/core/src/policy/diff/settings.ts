@@ -1,3 +1,5 @@
+import { limitChanges } from "./limit-changes.ts";
+import { requirementChanges } from "./requirement-changes.ts";
 import { DEFAULT_APPROVAL_TIMEOUT, type PolicyDocument } from "../document/document.ts";
 
 /** A difference of two policies that no decision shows. */
@@ -10,7 +12,7 @@ export interface SettingChange {
   readonly loosens: boolean;
 }
 
-/** Where two policies differ in whether they bind, how long approvals last, and which capabilities tools have. */
+/** Where two policies differ in whether they bind, how long approvals last, who must give them, what is counted, and which capabilities tools have. */
 export function settingChanges(
   before: PolicyDocument,
   after: PolicyDocument,
@@ -34,6 +36,8 @@ export function settingChanges(
       // A tool without a capability is denied; another capability meets other rules.
       loosens: after.tools.has(tool),
     })),
+    ...requirementChanges(before.approvals, after.approvals),
+    ...limitChanges(before.rules, after.rules),
   ];
   return all.filter((setting) => setting.before !== setting.after);
 }

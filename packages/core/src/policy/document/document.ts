@@ -1,3 +1,4 @@
+import type { ApprovalRequirement } from "../approval-requirement.ts";
 import type { CapabilityPattern } from "../capability-pattern.ts";
 import type { Section } from "../decision.ts";
 import type { DeclaredFields } from "../payload/event-view.ts";
@@ -20,6 +21,8 @@ export interface PolicyDocument {
   readonly mode: PolicyMode;
   /** How long a request for approval, and an approval, may be used, in seconds, if a file says so. */
   readonly approvalTimeoutSeconds: number | undefined;
+  /** Who must answer requests for approval; all that cover a call must be satisfied. Parents' first. */
+  readonly approvals: readonly ApprovalRequirement[];
   readonly environments: readonly string[];
   /** Tool name, exact or with one trailing `*`, to capability. */
   readonly tools: ReadonlyMap<string, ToolMapping>;

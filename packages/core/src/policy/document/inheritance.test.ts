@@ -33,6 +33,17 @@ function errorOf(child: string, base?: string): string {
 }
 
 describe("a policy that extends another", () => {
+  it.each(["amount", "currency"])(
+    "cannot change what its limits count, by fields of %s",
+    (kind) => {
+      const limit = "max_total: { amount: 5, currency: USD, per: 1d }";
+      const base = `deny: [{ capability: pay.out, ${limit} }]\n`;
+      expect(errorOf(`fields: { pay.out: { ${kind}: /x } }`, base)).toContain(
+        `${kind} would change what deny[0] in base.yaml:1 reads`,
+      );
+    },
+  );
+
   it("cannot switch it off by observing", () => {
     expect(errorOf("mode: observe")).toMatch(
       /^child\.yaml:2:7: mode: would switch off the rules of base\.yaml/,

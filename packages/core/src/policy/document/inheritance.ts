@@ -53,8 +53,8 @@ export function checkTools(
 
 /** The conditions that read each kind of field. */
 const READERS: Readonly<Record<keyof DeclaredFields, RegExp>> = {
-  amount: /^amount_/,
-  currency: /^currency$/,
+  amount: /^(?:amount_.*|max_total)$/,
+  currency: /^(?:currency|max_total)$/,
   table: /^(?:table|sql)$/,
   sql: /^(?:table|sql)$/,
   path: /^path_/,

@@ -1,4 +1,5 @@
 import type { PolicyProblem } from "../../errors.ts";
+import { readApprovals } from "./approvals-section.ts";
 import type { Section } from "../decision.ts";
 import type { PolicyDocument, PolicyFiles } from "./document.ts";
 import { checkFields, checkMode, checkTools, shortestTimeout } from "./inheritance.ts";
@@ -28,7 +29,9 @@ const SECTIONS: readonly Section[] = ["deny", "require_approval", "warn", "allow
 /** Every key of a policy file. */
 export const POLICY_KEYS: readonly string[] =
   `version name policy_name description extends mode enforcement_mode approval_timeout_seconds
-   environments tools fields deny require_approval warn allow risk_levels rules`.split(/\s+/);
+   approvals environments tools fields deny require_approval warn allow risk_levels rules`.split(
+    /\s+/,
+  );
 const MODES: ReadonlyMap<string, PolicyDocument["mode"]> = new Map([
   ["enforce", "enforce"],
   ["block", "enforce"],
@@ -97,6 +100,10 @@ export class DocumentReader {
         timeout && readWholeNumber(timeout, 1, problem),
         parents,
       ),
+      approvals: [
+        ...new Set(parents.flatMap((parent) => parent.approvals)),
+        ...readApprovals(find("approvals"), source),
+      ],
       environments: [
         ...new Set(parents.flatMap((parent) => parent.environments)),
         ...((environments && readTexts(environments, problem)) ?? []).map((name) =>

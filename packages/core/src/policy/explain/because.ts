@@ -7,6 +7,15 @@ export function becauseOf(
   rules: readonly RuleExplanation[],
   capability: string,
 ): string {
+  const words = reasonOf(decision, rules, capability);
+  return decision.limits === undefined ? words : `${words}; so it is while no limit is exceeded`;
+}
+
+function reasonOf(
+  decision: Decision,
+  rules: readonly RuleExplanation[],
+  capability: string,
+): string {
   const { effect, rule, uncertain } = decision;
   if (rule === undefined) return noRuleAllows(rules, capability);
   const level = rule.section === "risk_levels";

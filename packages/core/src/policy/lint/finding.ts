@@ -10,7 +10,8 @@ export type LintCode =
   | "undeclared_value"
   | "unnamed_tool_capability"
   | "unknown_environment"
-  | "never_matches";
+  | "never_matches"
+  | "unused_approvers";
 
 /** One thing in a policy that loads but hardly means what its author wants. Lines and columns count from 1. */
 export interface LintFinding {
@@ -18,7 +19,7 @@ export interface LintFinding {
   readonly file: string;
   readonly line: number;
   readonly column?: number;
-  /** The rule's `id` or its place such as `allow[0]`; for a tool, `tools.` and its name. */
+  /** The rule's `id` or its place such as `allow[0]`; for a tool, `tools.` and its name; else the section. */
   readonly key: string;
   readonly message: string;
 }

@@ -70,4 +70,11 @@ export const LINT_RULES: ReadonlyMap<LintCode, LintRule> = new Map([
       help: "Every call of the tool is denied. Add a rule for its capability, or correct the mapping.",
     },
   ],
+  [
+    "unused_approvers",
+    {
+      summary: "approvers are named for calls that nobody is asked about",
+      help: "No approval rule is about the capabilities of the entry, so its approvers are never asked. Correct its for:, or add an approval rule.",
+    },
+  ],
 ]);

@@ -6,6 +6,7 @@ import type { LintFinding } from "./finding.ts";
 import { environmentFindings } from "./environments.ts";
 import { textConditions } from "./text-conditions.ts";
 import { undeclaredValues } from "./undeclared-values.ts";
+import { unusedApprovers } from "./unused-approvers.ts";
 
 /** Everything doubtful in a policy, in the order it is written. It changes no decision. */
 export function lintPolicy(document: PolicyDocument): readonly LintFinding[] {
@@ -14,6 +15,7 @@ export function lintPolicy(document: PolicyDocument): readonly LintFinding[] {
     ...environmentFindings(document),
     ...approvalsWithoutAllow(document.rules),
     ...undeclaredValues(document),
+    ...unusedApprovers(document),
     ...document.rules.flatMap((rule) => [...textConditions(rule), ...contradictions(rule)]),
   ];
   return findings.toSorted(

@@ -28,8 +28,14 @@ export class AmountReading {
   readonly most: Amount | undefined;
   /** The first that stands where an amount belongs but cannot be read as exactly one number. */
   readonly odd: OddAmount | undefined;
+  /** How many of the candidates stand in the payload; the sums come after them. */
+  readonly found: number;
 
-  constructor(candidates: readonly Amount[], odd: OddAmount | undefined) {
+  constructor(
+    candidates: readonly Amount[],
+    odd: OddAmount | undefined,
+    found: number = candidates.length,
+  ) {
     let [least] = candidates;
     let most = least;
     for (const amount of candidates) {
@@ -40,6 +46,7 @@ export class AmountReading {
     this.least = least;
     this.most = most;
     this.odd = odd;
+    this.found = found;
   }
 
   get unreadable(): boolean {
@@ -93,8 +100,9 @@ function readAll(
   const reader = new AmountReader(keys);
   if (pointers === undefined) reader.members(payload, undefined);
   else for (const value of pointedAt(payload, pointers)) reader.visit(value, "fields.amount", true);
+  const found = reader.candidates.length;
   reader.addSums();
-  return new AmountReading(reader.candidates, reader.odd);
+  return new AmountReading(reader.candidates, reader.odd, found);
 }
 
 class AmountReader {

@@ -1,7 +1,7 @@
 import { ed25519PublicKey, ed25519Signer, ed25519Verifier, randomSeed } from "#platform";
-import { fromBase64, toBase64 } from "../../encoding/base64.ts";
-import { toHex } from "../../encoding/hex.ts";
-import { sha256 } from "../../encoding/sha256.ts";
+import { fromBase64, toBase64 } from "../base64.ts";
+import { toHex } from "../hex.ts";
+import { sha256 } from "../sha256.ts";
 import { ConfigurationError } from "../../errors.ts";
 import { cosignedMessage, readTimed } from "./cosignature.ts";
 

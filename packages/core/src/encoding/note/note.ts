@@ -1,4 +1,4 @@
-import { fromBase64, toBase64 } from "../../encoding/base64.ts";
+import { fromBase64, toBase64 } from "../base64.ts";
 import { cosignedMessage, writeTimed } from "./cosignature.ts";
 import type { SignerKey, VerifierKey } from "./note-key.ts";
 
