@@ -1,9 +1,11 @@
-import { AuditError, type Commit } from "@capfence/core";
+import { AuditError, type Commit, type Insertions } from "@capfence/core";
 import { Announcer } from "./announcer.ts";
-import { ApprovalChanges, lockSql, subjectsOf } from "./approval-changes.ts";
 import { entryColumns } from "./entry-rows.ts";
+import { FetchedState } from "./fetched-state.ts";
 import { reasonOf } from "./reason.ts";
-import type { SqlClient, SqlWriter } from "./sql-client.ts";
+import type { SqlCall, SqlClient, SqlWriter } from "./sql-client.ts";
+import { lockSql, readsColumns } from "./state-reads.ts";
+import { versionColumns } from "./state-rows.ts";
 import type { Statements } from "./statements.ts";
 
 /** What commits are made with. */
@@ -32,13 +34,14 @@ export class Committer {
   }
 
   async commit(commit: Commit): Promise<void> {
+    const asked = performance.now();
     await this.#options.client.write(async (writer) => {
       const announced = this.#announcer.begin();
       const channel = announced ? this.#options.channel : "";
       await this.#storing((given) =>
-        commit.transitions.length === 0
-          ? this.#append(writer, commit, channel, given)
-          : this.#appendWithChanges(writer, commit, channel, given),
+        readsNothing(commit)
+          ? this.#insert(writer, commit, channel, given)
+          : this.#readAndInsert(writer, { ...commit, asked }, channel, given),
       );
       if (!announced) this.#announcer.committedQuietly();
     });
@@ -50,28 +53,32 @@ export class Committer {
   }
 
   /** One statement, in one round trip. */
-  async #append(writer: SqlWriter, commit: Commit, channel: string, given: Given): Promise<void> {
-    const columns = given(() => entryColumns(commit.entries([])));
-    const { append } = this.#options.statements;
-    await writer.query(append, [...columns, channel]);
+  async #insert(writer: SqlWriter, commit: Commit, channel: string, given: Given): Promise<void> {
+    const nothing = new FetchedState(commit.reads, []);
+    await writer.query(...given(() => this.#insertion(commit.insertions(nothing), channel)));
   }
 
-  async #appendWithChanges(
+  async #readAndInsert(
     writer: SqlWriter,
-    { transitions, entries }: Commit,
+    { reads, insertions, asked }: Commit & { readonly asked: number },
     channel: string,
     given: Given,
   ): Promise<void> {
-    const subjects = subjectsOf(transitions);
     const { schema, statements } = this.#options;
-    await writer.transaction(lockSql(schema, subjects), async (query) => {
+    await writer.transaction(lockSql(schema, reads), async (query) => {
       // A statement of its own, so that it sees what was committed while the locks were waited for.
-      const rows = await query(statements.currentRequests, [subjects.ids, subjects.digests]);
-      const changes = new ApprovalChanges(rows);
-      const applied = given(() => transitions.map((transition) => changes.apply(transition)));
-      const columns = given(() => entryColumns(entries(applied)));
-      return [statements.appendWithChanges, [...columns, channel, ...changes.columns()]];
+      const rows = await query(statements.read, readsColumns(reads, performance.now() - asked));
+      const state = new FetchedState(reads, rows);
+      return given(() => this.#insertion(insertions(state), channel));
     });
+  }
+
+  #insertion({ versions, entries }: Insertions, channel: string): SqlCall {
+    const { append, appendWithVersions } = this.#options.statements;
+    const columns = [...entryColumns(entries), channel];
+    return versions.length === 0
+      ? [append, columns]
+      : [appendWithVersions, [...columns, ...versionColumns(versions)]];
   }
 
   async #storing(store: (given: Given) => Promise<void>): Promise<void> {
@@ -92,4 +99,8 @@ export class Committer {
       throw new AuditError(`cannot commit to "${this.#options.location}": ${reason}`, { cause });
     }
   }
+}
+
+function readsNothing({ reads }: Commit): boolean {
+  return [reads.ids, reads.keys, reads.times].every((asked) => asked.length === 0);
 }

@@ -3,17 +3,7 @@ import { AuditError } from "@capfence/core";
 import { Client, Pool } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { CuttingProxy } from "../test/cutting-proxy.ts";
-import {
-  appending,
-  approving,
-  change,
-  collect,
-  consuming,
-  entries,
-  pendingRequest,
-  queueing,
-  writer,
-} from "../test/fixtures.ts";
+import { appending, collect, entries, follow, following, writer } from "../test/fixtures.ts";
 import { schemaOf, ServerHarness } from "../test/harness.ts";
 import { startPostgres } from "../test/postgres-server.ts";
 import { PostgresStorage } from "./postgres-storage.ts";
@@ -56,7 +46,7 @@ it("commits over a new connection when the last was lost between two commits", a
   await terminateAll();
   await engine.commit(appending(...entries(1, 2, 1)));
   await terminateAll();
-  expect(await change(engine, queueing(pendingRequest("a")))).toEqual([true]);
+  expect(await follow(engine, "a", 0)).toBe(true);
   expect(await collect(engine.entries())).toEqual(entries(1, 1, 2));
 });
 
@@ -82,30 +72,26 @@ it("throws when the connection is lost at a commit, and never tries it again", a
   proxy.close();
 });
 
-it("throws when the connection is lost at the COMMIT of a transition", async () => {
+it("throws when the connection is lost at the COMMIT of what it has read", async () => {
   const [proxy, cut] = await throughProxy();
-  await change(cut, queueing(pendingRequest("a")), approving("a"));
-  const using = {
-    transitions: [consuming("a")],
-    entries: () => {
-      proxy.cutNextAnswer();
-      return entries(1, 1, 1);
-    },
-  };
+  await follow(cut, "a", 0);
+  const using = following("a", 1, () => {
+    proxy.cutNextAnswer();
+    return entries(1, 1, 1);
+  });
   await expect(cut.commit(using)).rejects.toBeInstanceOf(AuditError);
   // Whoever comes next waits until the server is done with what was cut off, and sees what became of it.
-  const [usedAgain] = await change(cut, consuming("a"));
+  const usedAgain = await follow(cut, "a", 1);
   expect(await collect(engine.entries())).toHaveLength(usedAgain ? 0 : 1);
-  expect(await engine.request("a")).toMatchObject({ state: "consumed" });
+  expect(await engine.latest("request", "a")).toMatchObject({ version: 2 });
   await cut.close();
   proxy.close();
 });
 
 it("stores a commit as a whole or not at all when its connection is ended on the server", async () => {
-  await change(engine, queueing(pendingRequest("a")), approving("a"));
-  const running = engine.commit({
-    transitions: [consuming("a")],
-    entries: () => {
+  await follow(engine, "a", 0);
+  const running = engine.commit(
+    following("a", 1, () => {
       // Sent at once, and time is given for it before the commit itself is sent.
       void admin.query(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'capfence' AND state LIKE 'idle in%'",
@@ -113,14 +99,14 @@ it("stores a commit as a whole or not at all when its connection is ended on the
       const until = performance.now() + 300;
       while (performance.now() < until);
       return entries(1, 1, 1);
-    },
-  });
+    }),
+  );
   const stored = await running.then(
     () => true,
     () => false,
   );
   expect(await collect(engine.entries())).toHaveLength(stored ? 1 : 0);
-  expect(await engine.request("a")).toMatchObject({ state: stored ? "consumed" : "approved" });
+  expect(await engine.latest("request", "a")).toMatchObject({ version: stored ? 2 : 1 });
 });
 
 it("throws when a commit takes longer than it may, and goes on afterwards", async () => {
@@ -155,7 +141,7 @@ it("announces every commit of a busy writer in the end", async () => {
   const follower = await harness.reopen(engine);
   await follower.changed(signal);
   let seen = 0;
-  const following = (async () => {
+  const watching = (async () => {
     while (seen < 100) {
       const woken = follower.changed(signal);
       seen = (await follower.head(writer(1)))?.seq ?? 0;
@@ -164,7 +150,7 @@ it("announces every commit of a busy writer in the end", async () => {
   })();
   const began = performance.now();
   for (let seq = 1; seq <= 100; seq += 1) await engine.commit(appending(...entries(1, seq, 1)));
-  await following;
+  await watching;
   expect(performance.now() - began).toBeLessThan(4_000);
   await follower.close();
 });
@@ -203,7 +189,7 @@ it("uses a pool that belongs to somebody else, and leaves it open", async () => 
   const pool = new Pool({ connectionString: harness.server.url(), max: 4 });
   const borrowed = await PostgresStorage.open({ pool, schema: schemaOf(engine) });
   await borrowed.commit(appending(...entries(1, 1, 2)));
-  expect(await change(borrowed, queueing(pendingRequest("a")))).toEqual([true]);
+  expect(await follow(borrowed, "a", 0)).toBe(true);
   await expect(borrowed.commit(appending(...entries(1, 2, 1)))).rejects.toThrow("log_pkey");
   expect(await collect(borrowed.entries())).toHaveLength(2);
   await borrowed.close();

@@ -1,15 +1,13 @@
+import { AuditError, type Commit } from "@capfence/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  adding,
   appending,
-  approving,
-  change,
   collect,
-  consuming,
-  CREATED,
   entries,
-  EXPIRES,
-  pendingRequest,
-  queueing,
+  follow,
+  following,
+  versionOf,
   writer,
 } from "../test/fixtures.ts";
 import { PgliteHarness, ServerHarness } from "../test/harness.ts";
@@ -42,20 +40,14 @@ describe.each([new ServerHarness(), new PgliteHarness()])("a log on $name", (har
     await expect(engine.commit(appending(...taken))).rejects.toThrow(
       /cannot commit to "postgres:.*log_pkey/,
     );
-    const withRequest = {
-      transitions: [queueing(pendingRequest("a"))],
-      entries: () => entries(1, 2, 1),
-    };
-    await expect(engine.commit(withRequest)).rejects.toThrow(/log_pkey/);
-    const failing = {
-      transitions: [queueing(pendingRequest("a"))],
-      entries: () => {
-        throw new TypeError("no entries");
-      },
-    };
+    const withVersion = following("a", 0, () => entries(1, 2, 1));
+    await expect(engine.commit(withVersion)).rejects.toThrow(/log_pkey/);
+    const failing = following("a", 0, () => {
+      throw new TypeError("no entries");
+    });
     await expect(engine.commit(failing)).rejects.toThrow(TypeError);
     expect(await collect(engine.entries())).toHaveLength(2);
-    expect(await engine.requests()).toEqual([]);
+    expect(await engine.all("request")).toEqual([]);
     await engine.commit(appending(...entries(1, 3, 1)));
     await engine.commit(appending());
     expect(await collect(engine.entries())).toHaveLength(3);
@@ -84,7 +76,18 @@ describe.each([new ServerHarness(), new PgliteHarness()])("a log on $name", (har
       'entry 2 of writer "0000000000000001" has a U+0000 or a lone surrogate',
     );
     expect(await collect(engine.entries())).toEqual([]);
-    expect(await engine.request(text)).toBeUndefined();
+    const versions = [{ id: text }, { key: text }, { text }].map((facts) =>
+      versionOf("a", 1, facts),
+    );
+    for (const version of versions)
+      await expect(engine.commit(adding(version))).rejects.toThrow(
+        "which PostgreSQL does not store",
+      );
+    expect(await engine.all("request")).toEqual([]);
+    expect(await engine.latest("request", text)).toBeUndefined();
+    expect(await engine.latestOf("request", text)).toBeUndefined();
+    expect(await engine.before("request", text, 1)).toBeUndefined();
+    expect(await follow(engine, text, 1)).toBe(false);
     expect(await engine.head(text)).toBeUndefined();
     await engine.close();
   });
@@ -108,84 +111,97 @@ describe.each([new ServerHarness(), new PgliteHarness()])("a log on $name", (har
     await engine.close();
   });
 
-  it("applies transitions in order, each seeing what came before it in the commit", async () => {
+  it("stores versions and entries together, and has both after it was opened again", async () => {
     const engine = await harness.open();
-    const applied = await change(
-      engine,
-      queueing(pendingRequest("a")),
-      queueing(pendingRequest("b")),
-      consuming("a"),
-      approving("a"),
-      consuming("a", EXPIRES),
-      consuming("a"),
-      consuming("a"),
-      queueing(pendingRequest("c")),
-      approving("nobody"),
-    );
-    expect(applied).toEqual([true, false, false, true, false, true, false, true, false]);
-    expect(await engine.request("a")).toEqual(
-      pendingRequest("a", { state: "consumed", resolvedBy: "carol", resolvedAt: CREATED }),
-    );
-    expect(await engine.request("b")).toBeUndefined();
-    expect(await engine.newestRequest("digest")).toEqual(pendingRequest("c"));
-    expect((await engine.requests()).map(({ id }) => id)).toEqual(["a", "c"]);
-    await engine.close();
-  });
-
-  it("stores the entries that go with what applied, and has both after it was opened again", async () => {
-    const engine = await harness.open();
-    await engine.commit({
-      transitions: [queueing(pendingRequest("a")), consuming("b")],
-      entries: (applied) => entries(1, 1, applied.filter(Boolean).length),
-    });
+    await engine.commit(following("a", 0, () => entries(1, 1, 1)));
     await engine.close();
     const again = await harness.reopen(engine);
     expect(again.location).toBe(engine.location);
     expect(await collect(again.entries())).toEqual(entries(1, 1, 1));
-    expect(await again.requests()).toEqual([pendingRequest("a")]);
+    expect(await again.all("request")).toEqual([versionOf("a", 1)]);
     await again.close();
   });
 
-  it("never takes a new request for another with its id", async () => {
+  it("never takes a new thing for another with its id", async () => {
     const engine = await harness.open();
-    await change(engine, queueing(pendingRequest("a")));
-    const other = queueing(pendingRequest("a", { digest: "other" }));
-    await expect(change(engine, other)).rejects.toThrow(/approval_changes_pkey/);
-    expect(await engine.requests()).toEqual([pendingRequest("a")]);
+    await engine.commit(adding(versionOf("a", 1)));
+    const other = adding(versionOf("a", 1, { key: "other" }));
+    await expect(engine.commit(other)).rejects.toThrow(/state_pkey/);
+    expect(await engine.all("request")).toEqual([versionOf("a", 1)]);
     await engine.close();
   });
 
-  it("lets one of two engines use an approval, two hundred times", async () => {
+  it("throws for what a commit reads and has not asked for, and stores nothing", async () => {
+    const engine = await harness.open();
+    const reads = { ids: [["request", "a"]], keys: [], times: [] } as const;
+    for (const look of ["latest", "latestOf", "before"] as const)
+      for (const asked of [reads, { ...reads, ids: [] }])
+        await expect(
+          engine.commit({
+            reads: asked,
+            insertions(state) {
+              state[look]("request", "b", 0);
+              return { versions: [versionOf("a", 1)], entries: entries(1, 1, 1) };
+            },
+          }),
+        ).rejects.toThrow(/of the request "b" without asking for it in its reads/);
+    expect(await collect(engine.entries())).toEqual([]);
+    await engine.close();
+  });
+
+  it("throws for a time far from the one that was asked for, and not where nothing lies between", async () => {
+    const engine = await harness.open();
+    const uses = Array.from({ length: 100 }, (_, index) =>
+      versionOf("u", index + 1, { kind: "usage", time: 10_000 * (index + 1) }),
+    );
+    await engine.commit(adding(...uses));
+    const seen: unknown[] = [];
+    await engine.commit({
+      reads: { ids: [], keys: [], times: [["usage", "u", 505_000, 60_000]] },
+      insertions(state) {
+        for (const time of [500_000, 505_000, 509_999, 940_000, 949_999, 1_000_000, 2_000_000])
+          seen.push(state.before("usage", "u", time)?.version);
+        for (const time of [0, 499_999, 510_000, 930_000, 950_000])
+          try {
+            seen.push(state.before("usage", "u", time)?.version);
+          } catch (error) {
+            seen.push(error instanceof AuditError);
+          }
+        return { versions: [], entries: [] };
+      },
+    });
+    expect(seen).toEqual([50, 50, 50, 94, 94, 100, 100, true, true, true, true, true]);
+    await engine.close();
+  });
+
+  it("lets one of two engines follow what it has read, two hundred times", async () => {
     const one = await harness.open();
     const other = await harness.reopen(one);
     for (let round = 0; round < 200; round += 1) {
-      const id = `request ${round}`;
-      const queued = await Promise.all(
-        [one, other].map((engine, index) =>
-          change(engine, queueing(pendingRequest(`${id} ${index}`, { digest: id }))),
-        ),
-      );
-      expect(queued.flat().filter(Boolean)).toHaveLength(1);
-      const request = await one.newestRequest(id);
-      await change(other, approving(request?.id ?? ""));
-      const used = await Promise.all(
-        [one, other].map((engine) => change(engine, consuming(request?.id ?? ""))),
-      );
-      expect(used.flat().filter(Boolean)).toHaveLength(1);
+      const both = await Promise.all([one, other].map((engine) => follow(engine, "a", round)));
+      expect(both.filter(Boolean)).toHaveLength(1);
     }
     await Promise.all([one.close(), other.close()]);
   }, 60_000);
 
-  it("reads the clock of a transition when its turn has come", async () => {
-    const engine = await harness.open();
-    await change(engine, queueing(pendingRequest("a")), approving("a"));
-    let now = CREATED;
-    const late = { type: "consume", id: "a", at: () => now } as const;
-    const used = change(engine, late);
-    now = EXPIRES;
-    expect(await used).toEqual([false]);
-    await engine.close();
-  });
+  it("makes no two commits wait for each other, whatever they read in which order", async () => {
+    const one = await harness.open();
+    const other = await harness.reopen(one);
+    const ids = Array.from({ length: 10 }, (_, index) => ["request", `${index}`] as const);
+    const reading = (order: typeof ids): Commit => ({
+      reads: { ids: order, keys: order, times: [] },
+      insertions: (state) => ({
+        versions: order.map(([, id]) =>
+          versionOf(id, (state.latest("request", id)?.version ?? 0) + 1),
+        ),
+        entries: [],
+      }),
+    });
+    for (let round = 0; round < 30; round += 1)
+      await Promise.all([one.commit(reading(ids)), other.commit(reading(ids.toReversed()))]);
+    expect((await one.all("request")).map(({ version }) => version)).toEqual(ids.map(() => 60));
+    await Promise.all([one.close(), other.close()]);
+  }, 60_000);
 
   it("wakes followers, of other engines too, and resolves when they give up", async () => {
     const one = await harness.open();

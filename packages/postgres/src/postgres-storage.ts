@@ -1,11 +1,11 @@
 import {
-  type ApprovalRequest,
   type AuditEntry,
   AuditError,
   type Commit,
+  type StateKind,
+  type StateVersion,
   type StorageEngine,
 } from "@capfence/core";
-import { readRequest } from "./approval-changes.ts";
 import { Committer } from "./committer.ts";
 import { isStorable, readEntry, readInteger } from "./entry-rows.ts";
 import { identifier } from "./identifier.ts";
@@ -17,13 +17,14 @@ import { checkEncoding, checkSchema } from "./schema/check-schema.ts";
 import { DEFAULT_SCHEMA } from "./schema/tables.ts";
 import { snapshotClient } from "./snapshot-client.ts";
 import type { SqlClient, SqlRow, SqlStatement, SqlValue } from "./sql-client.ts";
+import { readVersion } from "./state-rows.ts";
 import { type Statements, statementsFor } from "./statements.ts";
 import { Wakes } from "./wakes.ts";
 
 /** After how many milliseconds a follower looks for itself: a connection may be dead without a word. */
 const LONGEST_WAIT = 5_000;
 
-/** Keeps the logs and the approvals of any number of processes and hosts in one schema of a PostgreSQL database. */
+/** Keeps the logs, the approvals and what else changes, of any number of processes and hosts in one schema of a PostgreSQL database. */
 export class PostgresStorage implements StorageEngine {
   readonly location: string;
   readonly synchronous = false;
@@ -129,18 +130,24 @@ export class PostgresStorage implements StorageEngine {
     return next;
   }
 
-  async request(id: string): Promise<ApprovalRequest | undefined> {
-    return isStorable(id) ? this.#oneRequest(this.#statements.request, id) : undefined;
+  async latest(kind: StateKind, id: string): Promise<StateVersion | undefined> {
+    return isStorable(id) ? this.#version(this.#statements.latest, [kind, id]) : undefined;
   }
 
-  async newestRequest(digest: string): Promise<ApprovalRequest | undefined> {
-    return isStorable(digest)
-      ? this.#oneRequest(this.#statements.newestRequest, digest)
-      : undefined;
+  async latestOf(kind: StateKind, key: string): Promise<StateVersion | undefined> {
+    return isStorable(key) ? this.#version(this.#statements.latestOf, [kind, key]) : undefined;
   }
 
-  async requests(): Promise<readonly ApprovalRequest[]> {
-    return (await this.#read(this.#statements.requests)).map(([text]) => readRequest(text));
+  async before(kind: StateKind, id: string, time: number): Promise<StateVersion | undefined> {
+    const at = Math.floor(time);
+    return isStorable(id) ? this.#version(this.#statements.before, [kind, id, at]) : undefined;
+  }
+
+  async all(
+    kind: StateKind,
+    since: number = Number.MIN_SAFE_INTEGER,
+  ): Promise<readonly StateVersion[]> {
+    return (await this.#read(this.#statements.all, [kind, since])).map(readVersion);
   }
 
   /** Waits for the commit under way. */
@@ -165,9 +172,12 @@ export class PostgresStorage implements StorageEngine {
     }
   }
 
-  async #oneRequest(statement: SqlStatement, key: string): Promise<ApprovalRequest | undefined> {
-    const [row] = await this.#read(statement, [key]);
-    return row && readRequest(row[0]);
+  async #version(
+    statement: SqlStatement,
+    values: readonly SqlValue[],
+  ): Promise<StateVersion | undefined> {
+    const [row] = await this.#read(statement, values);
+    return row && readVersion(row);
   }
 
   #read(statement: SqlStatement, values: readonly SqlValue[] = []): Promise<readonly SqlRow[]> {

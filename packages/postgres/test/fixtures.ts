@@ -1,13 +1,11 @@
-import type {
-  ApprovalRequest,
-  ApprovalTransition,
-  AuditEntry,
-  Commit,
-  StorageEngine,
+import {
+  type AuditEntry,
+  type Commit,
+  NO_READS,
+  type StateReader,
+  type StateVersion,
+  type StorageEngine,
 } from "@capfence/core";
-
-export const CREATED = 1_000;
-export const EXPIRES = 61_000;
 
 /** A writer's name of a number. */
 export function writer(number: number): string {
@@ -25,58 +23,58 @@ export function entries(of: number, from: number, count: number): readonly Audit
 
 /** A commit of entries alone. */
 export function appending(...appended: readonly AuditEntry[]): Commit {
-  return { transitions: [], entries: () => appended };
+  return { reads: NO_READS, insertions: () => ({ versions: [], entries: appended }) };
 }
 
-/** A request that waits for an answer. */
-export function pendingRequest(
+/** A version of a request like any other. */
+export function versionOf(
   id: string,
-  changes: Partial<ApprovalRequest> = {},
-): ApprovalRequest {
+  version: number,
+  facts: Partial<StateVersion> = {},
+): StateVersion {
   return {
+    kind: "request",
     id,
-    digest: "digest",
-    state: "pending",
-    actor: "agent",
-    capability: "payments.transfer",
-    context: {},
-    payload: { to: ["bob"] },
-    policyDigest: "policy",
-    createdAt: CREATED,
-    expiresAt: EXPIRES,
-    ...changes,
+    version,
+    key: `digest of ${id}`,
+    time: 1_000 * version,
+    text: "{}",
+    ...facts,
   };
 }
 
-/** Queues a request. */
-export function queueing(request: ApprovalRequest): ApprovalTransition {
-  return { type: "request", request };
+/** A commit of versions alone. */
+export function adding(...versions: readonly StateVersion[]): Commit {
+  return { reads: NO_READS, insertions: () => ({ versions, entries: [] }) };
 }
 
-/** Approves a request. */
-export function approving(id: string, at: number = CREATED): ApprovalTransition {
-  return { type: "resolve", id, state: "approved", by: "carol", at: () => at };
-}
-
-/** Uses an approval. */
-export function consuming(id: string, at: number = CREATED): ApprovalTransition {
-  return { type: "consume", id, at: () => at };
-}
-
-/** Commits transitions without entries, and gives which applied. */
-export async function change(
-  engine: StorageEngine,
-  ...transitions: readonly ApprovalTransition[]
-): Promise<readonly boolean[]> {
-  let result: readonly boolean[] = [];
-  await engine.commit({
-    transitions,
-    entries: (applied) => {
-      result = applied;
-      return [];
+/** A commit that reads a request, and adds entries and the next version where it has so many. */
+export function following(
+  id: string,
+  versions: number,
+  made: () => readonly AuditEntry[] = () => [],
+): Commit & { readonly applied: boolean } {
+  const commit = {
+    applied: false,
+    reads: { ...NO_READS, ids: [["request", id]] as const },
+    insertions(state: StateReader) {
+      commit.applied = (state.latest("request", id)?.version ?? 0) === versions;
+      if (!commit.applied) return { versions: [], entries: [] };
+      return { versions: [versionOf(id, versions + 1)], entries: made() };
     },
-  });
-  return result;
+  };
+  return commit;
+}
+
+/** Adds the next version of a request where it has so many; says whether it did. */
+export async function follow(
+  engine: StorageEngine,
+  id: string,
+  versions: number,
+): Promise<boolean> {
+  const commit = following(id, versions);
+  await engine.commit(commit);
+  return commit.applied;
 }
 
 /** All items of an iteration. */

@@ -61,6 +61,20 @@ describe("a file that was crafted", () => {
     storage.close();
   });
 
+  it.each([
+    ["a text of bytes", "CAST('{}' AS BLOB)", "0", "1"],
+    ["no text", "NULL", "0", "1"],
+    ["a time in words", "'{}'", "'now'", "1"],
+    ["half a version", "'{}'", "0", "1.5"],
+  ])("gives no state with %s, but an error that says so", (_name, text, time, version) => {
+    const row = `'grant', 'g', ${version}, 'k', ${time}, ${text}`;
+    const changes = `INSERT INTO state (kind, id, version, key, time, text) VALUES (${row})`;
+    craft("state", untyped, changes);
+    const storage = SqliteStorage.openReadOnly(file);
+    expect(() => storage.latest("grant", "g")).toThrow("holds something else than a version");
+    storage.close();
+  });
+
   it("is not intact where an index of the first records leaves one out", async () => {
     const forged = `INSERT INTO log (writer, seq, text) SELECT 'fedcba9876543210', 1, text FROM log WHERE seq = 1`;
     craft("log_openings", (sql) => sql.replace("seq = 1", "seq = 0"), forged);

@@ -1,13 +1,9 @@
-import {
-  type ApprovalRequest,
-  applyTransition,
-  type ApprovalTransition,
-} from "../approvals/request.ts";
 import type { AuditEntry } from "../audit/entry.ts";
 import type { Commit } from "../audit/store.ts";
-import { freezeJsonObject } from "../encoding/json.ts";
 import { AuditError } from "../errors.ts";
+import type { StateKind, StateVersion } from "../state/version.ts";
 import type { StorageEngine } from "./engine.ts";
+import { MemoryState } from "./memory-state.ts";
 
 /** Keeps everything in memory: for tests, and for hosts that have nowhere else. Nothing survives the process. */
 export class MemoryStorage implements StorageEngine {
@@ -15,7 +11,9 @@ export class MemoryStorage implements StorageEngine {
   readonly synchronous = true;
   readonly #entries: AuditEntry[] = [];
   readonly #writers = new Map<string, AuditEntry[]>();
-  readonly #requests = new Map<string, ApprovalRequest>();
+  readonly #state = new MemoryState();
+  /** Woken at the next commit. */
+  readonly #waiting = new Set<() => void>();
   #closed = false;
 
   /** `name` tells one memory store from another where they are compared. */
@@ -23,23 +21,19 @@ export class MemoryStorage implements StorageEngine {
     this.location = `memory:${name}`;
   }
 
-  commit({ transitions, entries }: Commit): void {
+  commit({ insertions }: Commit): void {
     if (this.#closed) throw new AuditError("the storage is closed");
-    const before = transitions.length === 0 ? undefined : new Map(this.#requests);
-    try {
-      for (const entry of this.#insertable(entries(transitions.map((one) => this.#apply(one))))) {
-        this.#entries.push(entry);
-        const log = this.#writers.get(entry.writer);
-        if (log === undefined) this.#writers.set(entry.writer, [entry]);
-        else log.push(entry);
-      }
-    } catch (error) {
-      if (before !== undefined) {
-        this.#requests.clear();
-        for (const [id, request] of before) this.#requests.set(id, request);
-      }
-      throw error;
+    const { versions, entries } = insertions(this.#state);
+    // Both are looked at as a whole before anything of them is kept.
+    const insertable = this.#insertable(entries);
+    this.#state.add(versions);
+    for (const entry of insertable) {
+      this.#entries.push(entry);
+      const log = this.#writers.get(entry.writer);
+      if (log === undefined) this.#writers.set(entry.writer, [entry]);
+      else log.push(entry);
     }
+    for (const wake of this.#waiting) wake();
   }
 
   openings(): readonly AuditEntry[] {
@@ -55,20 +49,40 @@ export class MemoryStorage implements StorageEngine {
     for (const entry of entries) if (entry.seq >= from) yield entry;
   }
 
-  request(id: string): ApprovalRequest | undefined {
-    return this.#requests.get(id);
+  latest(kind: StateKind, id: string): StateVersion | undefined {
+    return this.#state.latest(kind, id);
   }
 
-  newestRequest(digest: string): ApprovalRequest | undefined {
-    return [...this.#requests.values()].findLast((request) => request.digest === digest);
+  latestOf(kind: StateKind, key: string): StateVersion | undefined {
+    return this.#state.latestOf(kind, key);
   }
 
-  requests(): readonly ApprovalRequest[] {
-    return [...this.#requests.values()];
+  before(kind: StateKind, id: string, time: number): StateVersion | undefined {
+    return this.#state.before(kind, id, time);
+  }
+
+  all(kind: StateKind, since: number = Number.NEGATIVE_INFINITY): readonly StateVersion[] {
+    return this.#state.all(kind, since);
+  }
+
+  changed(signal: AbortSignal): Promise<void> {
+    // Whoever waits for a change would ask again and again, and nothing else would have its turn.
+    if (this.#closed) return Promise.reject(new AuditError("the storage is closed"));
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        this.#waiting.delete(wake);
+        signal.removeEventListener("abort", wake);
+        resolve();
+      };
+      this.#waiting.add(wake);
+      signal.addEventListener("abort", wake);
+      if (signal.aborted) wake();
+    });
   }
 
   close(): void {
     this.#closed = true;
+    for (const wake of this.#waiting) wake();
   }
 
   /** The entries, if every one is the next of its writer. */
@@ -81,22 +95,5 @@ export class MemoryStorage implements StorageEngine {
       sizes.set(writer, seq);
     }
     return entries;
-  }
-
-  #apply(transition: ApprovalTransition): boolean {
-    const current =
-      transition.type === "request"
-        ? this.newestRequest(transition.request.digest)
-        : this.request(transition.id);
-    const next = applyTransition(current, transition);
-    if (next === undefined) return false;
-    // Frozen, since callers are given the very object that is kept.
-    const kept = {
-      ...next,
-      context: freezeJsonObject(next.context),
-      payload: freezeJsonObject(next.payload),
-    };
-    this.#requests.set(next.id, Object.freeze(kept));
-    return true;
   }
 }

@@ -1,3 +1,4 @@
+import type { ApprovalNotifier } from "../approvals/notifier.ts";
 import { ConfigurationError } from "../errors.ts";
 import type { StorageEngine } from "./engine.ts";
 import type { LogOptions } from "../audit/writer/open-log.ts";
@@ -16,4 +17,9 @@ export function openDefaultStorage(): StorageEngine {
 /** Always throws: this host has no place to keep a key. */
 export function defaultAudit(_location: string): Pick<LogOptions, keyof Signing | "anchors"> {
   throw new ConfigurationError("this host has no place to keep a key; pass { audit: { signer } }");
+}
+
+/** None: this host has no environment to name any. */
+export function defaultNotifiers(): readonly ApprovalNotifier[] {
+  return [];
 }

@@ -5,7 +5,7 @@ import {
   requirePrivateFile,
   writeNewPrivateFile,
 } from "#platform";
-import { generateSignerKey, readSignerKey, type SignerKey } from "../audit/note/note-key.ts";
+import { generateSignerKey, readSignerKey, type SignerKey } from "../encoding/note/note-key.ts";
 import { ConfigurationError, messageOf } from "../errors.ts";
 
 /** The name of the key's file in the state folder. */

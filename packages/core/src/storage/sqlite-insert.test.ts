@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { inserting } from "../../test/inserting.ts";
 import type { AuditEntry } from "../audit/entry.ts";
 import { SqliteStorage } from "./sqlite.ts";
 
@@ -28,8 +29,7 @@ describe("inserting entries", () => {
     rmSync(folder, { recursive: true });
   });
 
-  const commit = (entries: readonly AuditEntry[]): void =>
-    storage.commit({ transitions: [], entries: () => entries });
+  const commit = (entries: readonly AuditEntry[]): void => storage.commit(inserting(...entries));
 
   it("stores every one in order, however many there are", () => {
     let size = 0;

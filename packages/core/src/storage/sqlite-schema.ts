@@ -4,19 +4,22 @@ import { AuditError, ConfigurationError } from "../errors.ts";
 const APPLICATION_ID = 0x43415046;
 
 /** The version of the tables below. A file of another version is refused, never migrated. */
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 
 /** What an empty log is made of, as SQLite keeps the text of it. */
 const OBJECTS: readonly string[] = [
   "CREATE TABLE log (id INTEGER PRIMARY KEY, writer TEXT NOT NULL, seq INTEGER NOT NULL, text TEXT NOT NULL) STRICT",
   "CREATE UNIQUE INDEX log_by_writer ON log (writer, seq)",
   "CREATE INDEX log_openings ON log (id) WHERE seq = 1",
-  "CREATE TABLE approvals (id TEXT PRIMARY KEY, digest TEXT NOT NULL, state TEXT NOT NULL, request TEXT NOT NULL) STRICT",
-  "CREATE INDEX approvals_by_digest ON approvals (digest)",
+  "CREATE TABLE state (position INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, key TEXT NOT NULL, time INTEGER NOT NULL, text TEXT NOT NULL) STRICT",
+  "CREATE UNIQUE INDEX state_versions ON state (kind, id, version)",
+  "CREATE INDEX state_by_time ON state (kind, id, time, version)",
+  "CREATE INDEX state_by_key ON state (kind, key, position) WHERE version = 1",
+  "CREATE INDEX state_openings ON state (kind, position) WHERE version = 1",
 ];
 
 /** What is added to a log that has ended: whatever process has the file open, its next change fails. */
-const SEAL: readonly string[] = ["log", "approvals"].flatMap((table) =>
+const SEAL: readonly string[] = ["log", "state"].flatMap((table) =>
   ["INSERT", "UPDATE", "DELETE"].map(
     (change) =>
       `CREATE TRIGGER ${table}_sealed_${change.toLowerCase()} BEFORE ${change} ON ${table} BEGIN SELECT RAISE(ABORT, 'this log is sealed'); END`,

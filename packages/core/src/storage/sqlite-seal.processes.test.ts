@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { NOW, requestOf, SealingScratch } from "../../test/sealing.ts";
+import { allRequests } from "../approvals/stored.ts";
 import { SqliteStorage } from "./sqlite.ts";
 
 const appendToLog = new URL("../../test/append-to-log.ts", import.meta.url);
@@ -77,7 +78,7 @@ describe("a seal that was killed", () => {
     expect(scratch.segments).toHaveLength(segments);
     expect(scratch.names).toHaveLength(segments + 1);
     const [store, trail] = await scratch.trail();
-    expect(store.requests()).toEqual([requestOf("granted", "approved")]);
+    expect(allRequests(store)).toEqual([requestOf("granted", "approved")]);
     await trail.close();
     store.close();
     const reports = await scratch.verify();

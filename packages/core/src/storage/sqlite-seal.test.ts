@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { NOW, requestOf, SealingScratch } from "../../test/sealing.ts";
 import { change, signer } from "../../test/told-trail.ts";
+import { allRequests } from "../approvals/stored.ts";
 import { ImmutableAuditTrail } from "../audit/trail.ts";
 import { AuditError, ConfigurationError } from "../errors.ts";
 import { SqliteStorage } from "./sqlite.ts";
@@ -81,7 +82,7 @@ describe("sealing a log", () => {
     ]);
     expect(await scratch.seal()).toMatchObject({ approvals: 3 });
     const storage = SqliteStorage.open(scratch.file);
-    expect(storage.requests()).toEqual([
+    expect(allRequests(storage)).toEqual([
       requestOf("waiting", "pending"),
       requestOf("granted", "approved"),
       requestOf("refused", "rejected"),
@@ -101,7 +102,7 @@ describe("sealing a log", () => {
       "INSERT INTO log (writer, seq, text) VALUES ('w', 1, '{}')",
       "UPDATE log SET text = '{}'",
       "DELETE FROM log",
-      "INSERT INTO approvals VALUES ('a', 'd', 'pending', '{}')",
+      "INSERT INTO state VALUES (1, 'request', 'a', 1, 'd', 0, '{}')",
     ])
       expect(() => database.exec(sql)).toThrow("this log is sealed");
     database.close();
@@ -227,7 +228,7 @@ describe("sealing", () => {
     await scratch.makeLog();
     const [store] = await scratch.trail();
     store.close();
-    const triggers = ["log", "approvals"].flatMap((table) =>
+    const triggers = ["log", "state"].flatMap((table) =>
       ["INSERT", "UPDATE", "DELETE"].map(
         (kind) =>
           `CREATE TRIGGER ${table}_sealed_${kind.toLowerCase()} BEFORE ${kind} ON ${table} BEGIN SELECT RAISE(ABORT, 'this log is sealed'); END`,

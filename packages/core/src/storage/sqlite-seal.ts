@@ -2,11 +2,12 @@ import { existsSync, linkSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { isFile, resolvePath } from "#platform";
 import { syncFolder } from "../anchors/place.ts";
-import { stateAt } from "../approvals/request.ts";
 import type { Anchor } from "../audit/anchor.ts";
+import type { AuditStore } from "../audit/store.ts";
 import { type AuditOptions, ImmutableAuditTrail } from "../audit/trail.ts";
 import { AuditError, ConfigurationError, messageOf } from "../errors.ts";
 import { type SealedEnd, sealedEnd } from "./sealed-end.ts";
+import { beginningWith, carriedState } from "./sealed-state.ts";
 import { SqliteStorage } from "./sqlite.ts";
 
 /** How a log is sealed. */
@@ -31,7 +32,8 @@ export interface SealedSegment extends SealedEnd {
 
 /**
  * Ends the log in a file, which gets another name, and begins a new one in its place: the first record there says how
- * the sealed one ended. Requests for approval that are not used up and not expired go on in the new one.
+ * the sealed one ended. Requests for approval that are not used up and not expired go on in the new one, and so do grants
+ * that are neither expired nor revoked, and what was used of limits within a year.
  *
  * Nobody else may have the file open. Wherever it is stopped, the log is in the file or in the new one, and the same
  * call goes on from there. Throws `AuditError` or `ConfigurationError` where it cannot be done.
@@ -112,19 +114,13 @@ async function beginLog(
   const name = basename(segment);
   try {
     await requireOwnDraft(storage, draft, { end, name });
-    const now = options.clock();
-    const open = new Set(["pending", "approved", "rejected"]);
-    const requests = sealed.requests().filter((request) => open.has(stateAt(request, now)));
+    const { versions, requests } = carriedState(sealed, options.clock());
+    // All of them came with the first record: where that is, they are.
+    const begun = storage.openings().length > 0;
+    const store = begun ? storage : beginningWith(storage, versions);
     const continues = { store: sealed, end, segment: name };
-    await withTrail(storage, options, { continues }, async (trail) => {
-      // All of them, and the record that opens the log, in one transaction.
-      const changes = requests.map((request) => ({
-        transition: { type: "request" as const, request },
-        records: [],
-      }));
-      await Promise.all([{ records: [] }, ...changes].map((change) => trail.append(change)));
-    });
-    return requests.length;
+    await withTrail(store, options, { continues }, (trail) => trail.append({ records: [] }));
+    return requests;
   } finally {
     storage.close();
   }
@@ -151,7 +147,7 @@ async function requireOwnDraft(
 
 /** Opens a trail, does something with it, and closes it; an anchor that would miss its checkpoints must have them. */
 async function withTrail(
-  store: SqliteStorage,
+  store: AuditStore,
   { audit = {}, clock }: SealOptions,
   more: Pick<AuditOptions, "continues">,
   work: (trail: ImmutableAuditTrail) => Promise<unknown>,

@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { inserting } from "../../test/inserting.ts";
 import type { AuditEntry } from "../audit/entry.ts";
 import type { Commit } from "../audit/store.ts";
 import { AuditError } from "../errors.ts";
@@ -27,7 +28,7 @@ function entryOf(seq: number): AuditEntry {
 
 /** A commit of one entry. */
 function entry(seq: number): Commit {
-  return { transitions: [], entries: () => [entryOf(seq)] };
+  return inserting(entryOf(seq));
 }
 
 let folder: string;
@@ -105,13 +106,13 @@ describe("SqliteStorage", () => {
     SqliteStorage.open(file).close();
     const before = foreign("PRAGMA user_version = 1");
     for (const open of [() => SqliteStorage.open(file), () => SqliteStorage.openReadOnly(file)])
-      expect(open).toThrow("it has format 1; this release reads format 2");
+      expect(open).toThrow("it has format 1; this release reads format 3");
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
   it("refuses a log whose tables are gone, and leaves it as it is", () => {
     SqliteStorage.open(file).close();
-    const before = foreign("DROP TABLE approvals");
+    const before = foreign("DROP TABLE state");
     for (const open of [() => SqliteStorage.open(file), () => SqliteStorage.openReadOnly(file)])
       expect(open).toThrow("it is marked as a CapFence audit log, but its tables are missing");
     expect(readFileSync(file).equals(before)).toBe(true);
@@ -204,7 +205,7 @@ describe("SqliteStorage.entries", () => {
   it("gives more entries than a page holds, in order, but none that came after reading began", () => {
     const storage = SqliteStorage.open(file);
     const seqs = Array.from({ length: 600 }, (_, index) => index + 1);
-    storage.commit({ transitions: [], entries: () => seqs.map((seq) => entryOf(seq)) });
+    storage.commit(inserting(...seqs.map((seq) => entryOf(seq))));
     const read: number[] = [];
     for (const { seq } of storage.entries()) {
       if (seq === 1) storage.commit(entry(601));
@@ -229,7 +230,7 @@ describe("SqliteStorage.entries", () => {
   it("gives every entry up to the one that cannot be read", () => {
     const storage = SqliteStorage.open(file);
     const seqs = Array.from({ length: 300 }, (_, index) => index + 1);
-    storage.commit({ transitions: [], entries: () => seqs.map((seq) => entryOf(seq)) });
+    storage.commit(inserting(...seqs.map((seq) => entryOf(seq))));
     const database = new DatabaseSync(file);
     database.exec(`UPDATE log SET seq = 9007199254740993 WHERE seq = 290`);
     database.close();

@@ -1,18 +1,12 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { isFile, requirePrivateFile, resolvePath } from "#platform";
-import {
-  type ApprovalRequest,
-  type ApprovalTransition,
-  applyTransition,
-} from "../approvals/request.ts";
 import type { AuditEntry } from "../audit/entry.ts";
 import type { Commit } from "../audit/store.ts";
 import { AuditError, ConfigurationError } from "../errors.ts";
+import type { StateKind, StateVersion } from "../state/version.ts";
 import type { StorageEngine } from "./engine.ts";
 import { keepOthersOut, openConnection } from "./sqlite-connection.ts";
-import { entriesOf, entryIn } from "./sqlite-entry.ts";
-import { EntryInsertion, stored } from "./sqlite-insert.ts";
-import { readPages } from "./sqlite-pages.ts";
+import { SqliteLog } from "./sqlite-log.ts";
 import {
   checkTables,
   createTables,
@@ -20,26 +14,33 @@ import {
   requireUnsealed,
   sealTables,
 } from "./sqlite-schema.ts";
+import { SqliteState } from "./sqlite-state.ts";
+import { SqliteWatch } from "./sqlite-watch.ts";
 
-/** How often a file is looked at for what others have appended, in milliseconds. */
-const LOOK = 200;
-
-/** Keeps the log and the approvals in one SQLite file, which any number of processes may share. */
+/** Keeps the log, the approvals and what else changes in one SQLite file, which any number of processes may share. */
 export class SqliteStorage implements StorageEngine {
   readonly location: string;
   readonly synchronous = true;
   readonly #database: DatabaseSync;
   readonly #readOnly: boolean;
-  readonly #statements: Statements;
-  readonly #insertion: EntryInsertion;
+  readonly #log: SqliteLog;
+  readonly #state: SqliteState;
+  readonly #watch: SqliteWatch;
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+  readonly #dataVersion: StatementSync;
   #commits = 0;
 
   private constructor(path: string, database: DatabaseSync, readOnly: boolean) {
     this.location = `sqlite:${path}`;
     this.#database = database;
     this.#readOnly = readOnly;
-    this.#statements = prepare(database);
-    this.#insertion = new EntryInsertion(database);
+    this.#log = new SqliteLog(database);
+    this.#state = new SqliteState(database);
+    this.#watch = new SqliteWatch(path);
+    this.#begin = database.prepare("BEGIN IMMEDIATE");
+    this.#commit = database.prepare("COMMIT");
+    this.#dataVersion = database.prepare("PRAGMA data_version");
   }
 
   /**
@@ -111,17 +112,17 @@ export class SqliteStorage implements StorageEngine {
 
   /** How many entries there are. */
   get entryCount(): number {
-    const row = this.#database.prepare("SELECT count(*) AS count FROM log").get();
-    return (row as unknown as { readonly count: number }).count;
+    return this.#log.count;
   }
 
-  commit({ transitions, entries }: Commit): void {
-    // IMMEDIATE takes the write lock at once, so that no other process can come between a transition and its record.
-    this.#statements.begin.run();
+  commit({ insertions }: Commit): void {
+    // IMMEDIATE takes the write lock at once, so that no other process can come between what is read and what is made of it.
+    this.#begin.run();
     try {
-      const applied = transitions.map((transition) => this.#transition(transition));
-      this.#insertion.run(entries(applied));
-      this.#statements.commit.run();
+      const { versions, entries } = insertions(this.#state);
+      this.#state.add(versions);
+      this.#log.add(entries);
+      this.#commit.run();
       this.#commits += 1;
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
@@ -130,37 +131,42 @@ export class SqliteStorage implements StorageEngine {
   }
 
   openings(): readonly AuditEntry[] {
-    return this.#statements.openings.all().map(entryIn);
+    return this.#log.openings();
   }
 
   head(writer: string): AuditEntry | undefined {
-    const row = this.#statements.head.get(writer);
-    return row && entryIn(row);
+    return this.#log.head(writer);
   }
 
-  entries(writer?: string, from = 1): Iterable<AuditEntry> {
-    if (writer === undefined) return readPages(this.#database);
-    const rows = this.#database
-      .prepare(`${SELECT} WHERE writer = ? AND seq >= ? ORDER BY seq, id`)
-      .iterate(writer, from);
-    return entriesOf(rows);
+  entries(writer?: string, from?: number): Iterable<AuditEntry> {
+    return this.#log.entries(writer, from);
   }
 
+  /** Told by the file system; where that tells nothing, it looks every two seconds. */
   async changed(signal: AbortSignal): Promise<void> {
     const before = this.#version();
-    while (!signal.aborted && this.#version() === before) await pause(LOOK, signal);
+    await this.#watch.until(() => this.#version() !== before, signal);
   }
 
-  request(id: string): ApprovalRequest | undefined {
-    return readRequest(this.#statements.request.get(id));
+  latest(kind: StateKind, id: string): StateVersion | undefined {
+    return this.#state.latest(kind, id);
   }
 
-  newestRequest(digest: string): ApprovalRequest | undefined {
-    return readRequest(this.#statements.newestRequest.get(digest));
+  latestOf(kind: StateKind, key: string): StateVersion | undefined {
+    return this.#state.latestOf(kind, key);
   }
 
-  requests(): readonly ApprovalRequest[] {
-    return this.#statements.requests.all().flatMap((row) => readRequest(row) ?? []);
+  before(kind: StateKind, id: string, time: number): StateVersion | undefined {
+    return this.#state.before(kind, id, time);
+  }
+
+  all(kind: StateKind, since?: number): readonly StateVersion[] {
+    return this.#state.all(kind, since);
+  }
+
+  /** All versions of one thing that were made after a time, oldest first. */
+  since(kind: StateKind, id: string, time: number): readonly StateVersion[] {
+    return this.#state.since(kind, id, time);
   }
 
   /** Ends the log in this file: from now on it can only be read, whatever process has it open. */
@@ -170,6 +176,7 @@ export class SqliteStorage implements StorageEngine {
 
   close(): void {
     if (!this.#database.isOpen) return;
+    this.#watch.close();
     try {
       // Node 22 leaves the write-ahead log behind, and a copy of the file alone would lack its entries.
       if (!this.#readOnly) this.#database.exec("PRAGMA wal_checkpoint(PASSIVE)");
@@ -180,21 +187,7 @@ export class SqliteStorage implements StorageEngine {
 
   /** Another one after every commit: SQLite counts those of other connections alone. */
   #version(): string {
-    return `${this.#commits}/${JSON.stringify(this.#statements.version.get())}`;
-  }
-
-  #transition(transition: ApprovalTransition): boolean {
-    const current =
-      transition.type === "request"
-        ? this.newestRequest(transition.request.digest)
-        : this.request(transition.id);
-    const next = applyTransition(current, transition);
-    if (next === undefined) return false;
-    stored(
-      this.#statements.putRequest.run(next.id, next.digest, next.state, JSON.stringify(next)),
-      1,
-    );
-    return true;
+    return `${this.#commits}/${JSON.stringify(this.#dataVersion.get())}`;
   }
 }
 
@@ -202,59 +195,4 @@ export class SqliteStorage implements StorageEngine {
 function requireOwn(file: string, connection: DatabaseSync): void {
   if (!isEmpty(connection)) requireUnsealed(connection);
   requirePrivateFile(file);
-}
-
-const SELECT = "SELECT writer, seq, text FROM log";
-
-interface Statements {
-  readonly begin: StatementSync;
-  readonly commit: StatementSync;
-  readonly version: StatementSync;
-  readonly openings: StatementSync;
-  readonly head: StatementSync;
-  readonly request: StatementSync;
-  readonly newestRequest: StatementSync;
-  readonly requests: StatementSync;
-  readonly putRequest: StatementSync;
-}
-
-function prepare(database: DatabaseSync): Statements {
-  return {
-    begin: database.prepare("BEGIN IMMEDIATE"),
-    commit: database.prepare("COMMIT"),
-    version: database.prepare("PRAGMA data_version"),
-    openings: database.prepare(`${SELECT} WHERE seq = 1 ORDER BY id`),
-    head: database.prepare(`${SELECT} WHERE writer = ? ORDER BY seq DESC LIMIT 1`),
-    request: database.prepare("SELECT request FROM approvals WHERE id = ?"),
-    newestRequest: database.prepare(
-      "SELECT request FROM approvals WHERE digest = ? ORDER BY rowid DESC LIMIT 1",
-    ),
-    requests: database.prepare("SELECT request FROM approvals ORDER BY rowid"),
-    putRequest: database.prepare(
-      `INSERT INTO approvals (id, digest, state, request) VALUES (?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET state = excluded.state, request = excluded.request`,
-    ),
-  };
-}
-
-/** Resolves after a while, or at once when the signal aborts. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener("abort", done);
-  });
-}
-
-function readRequest(row: unknown): ApprovalRequest | undefined {
-  if (row === undefined) return undefined;
-  try {
-    return JSON.parse((row as { request: string }).request) as ApprovalRequest;
-  } catch (cause) {
-    throw new AuditError("a stored request for approval is not readable", { cause });
-  }
 }

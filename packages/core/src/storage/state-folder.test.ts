@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ConfigurationError } from "../errors.ts";
 import * as nowhere from "./no-state-folder.ts";
-import { defaultAudit, openDefaultStorage, stateFolder } from "./state-folder.ts";
+import { defaultAudit, defaultNotifiers, openDefaultStorage, stateFolder } from "./state-folder.ts";
 
 let parent: string;
 beforeEach(() => {
@@ -46,9 +46,18 @@ describe("the state folder", () => {
     expect(() => defaultAudit(`sqlite:${join(home, "audit.db")}`)).toThrow(ConfigurationError);
   });
 
+  it("has the webhook that the environment names", () => {
+    expect(defaultNotifiers()).toEqual([]);
+    vi.stubEnv("CAPFENCE_WEBHOOK_URL", "https://hooks.example.org/approvals");
+    expect(() => defaultNotifiers()).toThrow("needs a secret");
+    vi.stubEnv("CAPFENCE_WEBHOOK_SECRET", `whsec_${Buffer.alloc(24).toString("base64")}`);
+    expect(defaultNotifiers().map(({ name }) => name)).toEqual(["webhook hooks.example.org"]);
+  });
+
   it("is not made up on hosts that have no files", () => {
     expect(() => nowhere.stateFolder()).toThrow(ConfigurationError);
     expect(() => nowhere.defaultAudit("")).toThrow("pass { audit: { signer } }");
     expect(() => nowhere.openDefaultStorage()).toThrow("pass { storage }");
+    expect(nowhere.defaultNotifiers()).toEqual([]);
   });
 });

@@ -1,9 +1,11 @@
+import type { ApprovalNotifier } from "../approvals/notifier.ts";
 import { anchorsFromEnvironment } from "../anchors/from-environment.ts";
 import type { LogOptions } from "../audit/writer/open-log.ts";
 import { environmentVariable, fileInPrivateFolder, resolvePath } from "#platform";
 import type { StorageEngine } from "./engine.ts";
 import { openSigning, type Signing, SIGNING_KEY } from "./signing.ts";
 import { SqliteStorage } from "./sqlite.ts";
+import { notifiersFromEnvironment } from "../webhook/from-environment.ts";
 
 /** The folder that runtime and command line share: `CAPFENCE_HOME`, else `.capfence` where the process runs. */
 export function stateFolder(): string {
@@ -22,4 +24,9 @@ export function openDefaultStorage(): StorageEngine {
 export function defaultAudit(location: string): Pick<LogOptions, keyof Signing | "anchors"> {
   const signing = openSigning(fileInPrivateFolder(stateFolder(), SIGNING_KEY));
   return { ...signing, anchors: anchorsFromEnvironment(location) };
+}
+
+/** Who is told that a call waits for approval: the webhook that the environment names, if it names one. */
+export function defaultNotifiers(): readonly ApprovalNotifier[] {
+  return notifiersFromEnvironment();
 }

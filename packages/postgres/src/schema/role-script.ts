@@ -32,7 +32,7 @@ REVOKE ALL ON ALL SEQUENCES IN SCHEMA ${place} FROM PUBLIC, ${name};
 ALTER DEFAULT PRIVILEGES IN SCHEMA ${place} REVOKE ALL ON TABLES FROM PUBLIC, ${name};
 ALTER DEFAULT PRIVILEGES IN SCHEMA ${place} REVOKE ALL ON SEQUENCES FROM PUBLIC, ${name};
 GRANT USAGE ON SCHEMA ${place} TO ${name};
-GRANT SELECT ON ${place}.meta, ${place}.log, ${place}.approval_changes TO ${name};
+GRANT SELECT ON ${place}.meta, ${place}.log, ${place}.state TO ${name};
 GRANT INSERT (writer, seq, text) ON ${place}.log TO ${name};
-GRANT INSERT (id, ordinal, digest, state, request) ON ${place}.approval_changes TO ${name};`;
+GRANT INSERT (kind, id, version, key, time, text) ON ${place}.state TO ${name};`;
 }

@@ -1,15 +1,6 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  appending,
-  approving,
-  change,
-  collect,
-  consuming,
-  entries,
-  pendingRequest,
-  queueing,
-} from "../../test/fixtures.ts";
+import { appending, collect, entries, follow } from "../../test/fixtures.ts";
 import { startPostgres, type PostgresServer } from "../../test/postgres-server.ts";
 import { PostgresStorage } from "../postgres-storage.ts";
 import { initStorage } from "./init-storage.ts";
@@ -86,10 +77,7 @@ describe("opening", () => {
       `ALTER TABLE ${NAME}.log DROP CONSTRAINT log_pkey`,
       "missing index log_pkey unique btree (writer, seq) of log",
     ],
-    [
-      `ALTER TABLE ${NAME}.approval_changes DROP CONSTRAINT approval_changes_pkey`,
-      "missing index approval_changes_pkey",
-    ],
+    [`ALTER TABLE ${NAME}.state DROP CONSTRAINT state_pkey`, "missing index state_pkey"],
     [`DROP INDEX ${NAME}.log_openings`, "missing index log_openings"],
     [`ALTER TABLE ${NAME}.log ADD COLUMN more text`, "unexpected column log.5 more text"],
     [
@@ -113,10 +101,10 @@ describe("opening", () => {
     [`CREATE TABLE ${NAME}.child () INHERITS (${NAME}.log)`, "unexpected"],
     [`CREATE TABLE ${NAME}.other (id int)`, "unexpected"],
     [`CREATE VIEW ${NAME}.v AS SELECT 1`, "unexpected view v"],
-    [`DROP TABLE ${NAME}.approval_changes`, "missing column approval_changes.1"],
-    [`UPDATE ${NAME}.meta SET format = 2`, "has format 2; this release reads format 1"],
+    [`DROP TABLE ${NAME}.state`, "missing column state.1"],
+    [`UPDATE ${NAME}.meta SET format = 1`, "has format 1; this release reads format 2"],
     [`DELETE FROM ${NAME}.meta`, "has format none"],
-    [`INSERT INTO ${NAME}.meta VALUES (3)`, "has format 1 and 3"],
+    [`INSERT INTO ${NAME}.meta VALUES (3)`, "has format 2 and 3"],
   ])("refuses a schema after %s", async (sql, words) => {
     await initStorage(at());
     await admin.query(sql);
@@ -174,15 +162,9 @@ describe("the application's role", () => {
       schema: SCHEMA,
     });
     await engine.commit(appending(...entries(1, 1, 2)));
-    const applied = await change(
-      engine,
-      queueing(pendingRequest("a")),
-      approving("a"),
-      consuming("a"),
-    );
-    expect(applied).toEqual([true, true, true]);
+    for (const versions of [0, 1, 2]) expect(await follow(engine, "a", versions)).toBe(true);
     expect(await collect(engine.entries())).toEqual(entries(1, 1, 2));
-    expect(await engine.requests()).toHaveLength(1);
+    expect(await engine.all("request")).toHaveLength(1);
     const woken = engine.changed(AbortSignal.timeout(5_000));
     await engine.commit(appending(...entries(1, 3, 1)));
     await woken;
@@ -198,9 +180,9 @@ describe("the application's role", () => {
     `INSERT INTO ${NAME}.log (id, writer, seq, text) OVERRIDING SYSTEM VALUE VALUES (1, 'w', 1, '')`,
     `INSERT INTO ${NAME}.log (writer, seq, text) VALUES ('w', 1, '') ON CONFLICT (writer, seq) DO UPDATE SET text = ''`,
     `SELECT setval('${NAME}.log_id_seq', 1)`,
-    `UPDATE ${NAME}.approval_changes SET state = 'approved'`,
-    `DELETE FROM ${NAME}.approval_changes`,
-    `TRUNCATE ${NAME}.approval_changes`,
+    `UPDATE ${NAME}.state SET text = ''`,
+    `DELETE FROM ${NAME}.state`,
+    `TRUNCATE ${NAME}.state`,
     `UPDATE ${NAME}.meta SET format = 2`,
     `DELETE FROM ${NAME}.meta`,
     `INSERT INTO ${NAME}.meta VALUES (2)`,

@@ -1,7 +1,7 @@
 import { identifier } from "../identifier.ts";
 
 /** The version of the tables below. A schema of another version is refused, never migrated. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** The schema used where none is named. */
 export const DEFAULT_SCHEMA = "capfence";
@@ -23,44 +23,48 @@ CREATE TABLE ${name}.log (
 );
 CREATE UNIQUE INDEX log_in_order ON ${name}.log (id);
 CREATE INDEX log_openings ON ${name}.log (id) WHERE seq = 1;
-CREATE TABLE ${name}.approval_changes (
+CREATE TABLE ${name}.state (
   position bigint GENERATED ALWAYS AS IDENTITY,
+  kind text COLLATE "C" NOT NULL,
   id text COLLATE "C" NOT NULL,
-  ordinal bigint NOT NULL,
-  digest text COLLATE "C" NOT NULL,
-  state text COLLATE "C" NOT NULL,
-  request text COLLATE "C" NOT NULL,
-  PRIMARY KEY (id, ordinal)
+  version bigint NOT NULL,
+  key text COLLATE "C" NOT NULL,
+  time bigint NOT NULL,
+  text text COLLATE "C" NOT NULL,
+  PRIMARY KEY (kind, id, version)
 );
-CREATE INDEX approval_requests_by_digest ON ${name}.approval_changes (digest, position) WHERE ordinal = 1;
-CREATE INDEX approval_requests_in_order ON ${name}.approval_changes (position) WHERE ordinal = 1;`.trim();
+CREATE INDEX state_by_time ON ${name}.state (kind, id, time, version);
+CREATE INDEX state_by_key ON ${name}.state (kind, key, position) WHERE version = 1;
+CREATE INDEX state_openings ON ${name}.state (kind, position) WHERE version = 1;`.trim();
 }
 
 /** What the catalogue of PostgreSQL says of those tables, as `describeSql` asks for it. */
 export const EXPECTED: readonly string[] = [
-  "column approval_changes.1 position bigint not null identity always",
-  'column approval_changes.2 id text collate "C" not null',
-  "column approval_changes.3 ordinal bigint not null",
-  'column approval_changes.4 digest text collate "C" not null',
-  'column approval_changes.5 state text collate "C" not null',
-  'column approval_changes.6 request text collate "C" not null',
   "column log.1 id bigint not null identity always",
   'column log.2 writer text collate "C" not null',
   "column log.3 seq bigint not null",
   'column log.4 text text collate "C" not null',
   "column meta.1 format integer not null",
-  "index approval_changes_pkey unique btree (id, ordinal) of approval_changes",
-  'index approval_requests_by_digest btree (digest, "position") where (ordinal = 1) of approval_changes',
-  'index approval_requests_in_order btree ("position") where (ordinal = 1) of approval_changes',
+  "column state.1 position bigint not null identity always",
+  'column state.2 kind text collate "C" not null',
+  'column state.3 id text collate "C" not null',
+  "column state.4 version bigint not null",
+  'column state.5 key text collate "C" not null',
+  "column state.6 time bigint not null",
+  'column state.7 text text collate "C" not null',
   "index log_in_order unique btree (id) of log",
   "index log_openings btree (id) where (seq = 1) of log",
   "index log_pkey unique btree (writer, seq) of log",
   "index meta_pkey unique btree (format) of meta",
-  "sequence approval_changes_position_seq",
+  'index state_by_key btree (kind, key, "position") where (version = 1) of state',
+  'index state_by_time btree (kind, id, "time", version) of state',
+  'index state_openings btree (kind, "position") where (version = 1) of state',
+  "index state_pkey unique btree (kind, id, version) of state",
   "sequence log_id_seq",
-  "table approval_changes",
+  "sequence state_position_seq",
   "table log",
   "table meta",
+  "table state",
 ];
 
 /** Asks for everything in a schema that could keep, change or swallow a row, one line for each. */

@@ -9,12 +9,13 @@ export class FaultyStorage extends MemoryStorage {
     super("testkit");
   }
 
-  override commit({ transitions, entries }: Commit): void {
+  override commit({ reads, insertions }: Commit): void {
     super.commit({
-      transitions,
-      entries: (applied) => {
-        const made = entries(applied);
-        if (made.some((entry) => this.refuses(readRecord(entry)))) throw new Error("disk full");
+      reads,
+      insertions: (state) => {
+        const made = insertions(state);
+        if (made.entries.some((entry) => this.refuses(readRecord(entry))))
+          throw new Error("disk full");
         return made;
       },
     });

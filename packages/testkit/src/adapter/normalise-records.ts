@@ -1,5 +1,8 @@
 import type { AuditRecord } from "@capfence/core";
 
+/** What each framework says in its own way. */
+const OF_FRAMEWORKS: ReadonlySet<string> = new Set(["framework", "toolCallId", "toolDigest"]);
+
 /** Records without what differs from run to run and from framework to framework; ids become their order of appearance. */
 export function normaliseRecords(records: readonly AuditRecord[]): readonly unknown[] {
   const names = new Map<string, string>();
@@ -12,7 +15,7 @@ export function normaliseRecords(records: readonly AuditRecord[]): readonly unkn
     const { time: _time, prev: _previous, writer: _writer, ...facts } = record;
     return JSON.parse(
       JSON.stringify(facts, (key, value: unknown) => {
-        if (key === "framework" || key === "toolCallId" || key === "digest") return undefined;
+        if (OF_FRAMEWORKS.has(key) || key === "digest") return undefined;
         const isId = key === "id" || key === "decision" || key === "approval";
         return isId && typeof value === "string" && !isRuleId(record, value)
           ? nameOf(value)

@@ -4,13 +4,16 @@ import { describe, it } from "vitest";
 import { appendingCases } from "./cases/appending.ts";
 import { approvalStorageCases } from "./cases/approvals.ts";
 import { durabilityCases } from "./cases/durability.ts";
-import type { StorageEngineSuite } from "./storage-case.ts";
+import { grantStorageCases } from "./cases/grants.ts";
+import { limitStorageCases } from "./cases/limits.ts";
+import { stateCases } from "./cases/state.ts";
+import type { StorageCase, StorageEngineSuite } from "./storage-case.ts";
 
 /** Declares the tests that make a storage engine one of ours; those on durability only where there is `reopen`. */
 export function describeStorageEngine({ name, open, reopen }: StorageEngineSuite): void {
   describe(`storage engine ${name}`, () => {
-    for (const { name: sentence, run } of [...appendingCases, ...approvalStorageCases])
-      it(sentence, () => closing((track) => run(async () => track(await open()))));
+    for (const { name: sentence, run, timeout } of CASES)
+      it(sentence, () => closing((track) => run(async () => track(await open()))), timeout);
     if (reopen === undefined) return;
     for (const { name: sentence, run } of durabilityCases)
       it(sentence, () =>
@@ -23,6 +26,14 @@ export function describeStorageEngine({ name, open, reopen }: StorageEngineSuite
       );
   });
 }
+
+const CASES: readonly StorageCase[] = [
+  ...appendingCases,
+  ...stateCases,
+  ...approvalStorageCases,
+  ...grantStorageCases,
+  ...limitStorageCases,
+];
 
 /** Runs a test and closes the engines it tracked. */
 async function closing(

@@ -1,17 +1,13 @@
 import { randomUUID } from "node:crypto";
-import type {
-  ApprovalRequest,
-  ApprovalTransition,
-  AuditEntry,
-  Commit,
-  StorageEngine,
+import {
+  type AuditEntry,
+  type Commit,
+  NO_READS,
+  type StateReader,
+  type StateReads,
+  type StateVersion,
+  type StorageEngine,
 } from "@capfence/core";
-
-/** When the suite's requests are made, in milliseconds since the Unix epoch. */
-export const CREATED: number = Date.UTC(2026, 0, 1);
-
-/** When they expire. */
-export const EXPIRES: number = CREATED + 60_000;
 
 /** A writer that nobody else is. */
 export function newWriter(): string {
@@ -29,67 +25,64 @@ export function entriesOf(writer: string, from: number, to: number = from): read
 
 /** A commit of entries alone. */
 export function inserting(...entries: readonly AuditEntry[]): Commit {
-  return { transitions: [], entries: () => entries };
+  return { reads: NO_READS, insertions: () => ({ versions: [], entries }) };
 }
 
-/** A pending request. */
-export function pendingRequest(id: string, facts: Partial<ApprovalRequest> = {}): ApprovalRequest {
+/** A commit of versions, and of the first entry of a writer where one is given. */
+export function adding(versions: readonly StateVersion[], writer?: string): Commit {
+  const entries = writer === undefined ? [] : entriesOf(writer, 1);
+  return { reads: NO_READS, insertions: () => ({ versions, entries }) };
+}
+
+/** A version of the request "a" like any other. */
+export function versionOf(facts: Partial<StateVersion> = {}): StateVersion {
+  const { id = "a", version = 1 } = facts;
   return {
+    kind: "request",
     id,
-    digest: "digest",
-    state: "pending",
-    actor: "suite",
-    capability: "payments.transfer",
-    context: { sessionId: "session" },
-    payload: { to: ["bob"] },
-    policyDigest: "policy",
-    createdAt: CREATED,
-    expiresAt: EXPIRES,
+    version,
+    key: `key of ${id}`,
+    time: version * 1000,
+    text: `{"version":${version}}`,
     ...facts,
   };
 }
 
-/** Queues a request. */
-export function queueing(request: ApprovalRequest): ApprovalTransition {
-  return { type: "request", request };
+/** Versions `from` to `to` of what is used, one every 10 milliseconds. */
+export function usesOf(id: string, from: number, to: number): readonly StateVersion[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => {
+    const version = from + index;
+    return versionOf({
+      kind: "usage",
+      id,
+      version,
+      key: "",
+      time: version * 10,
+      text: `${version}`,
+    });
+  });
 }
 
-/** Answers a request. */
-export function answering(
-  id: string,
-  state: "approved" | "rejected",
-  at: number = CREATED,
-): ApprovalTransition {
-  return { type: "resolve", id, state, by: "carol", at: () => at };
-}
-
-/** Uses up a request. */
-export function consuming(id: string, at: number = CREATED): ApprovalTransition {
-  return { type: "consume", id, at: () => at };
-}
-
-/** Commits transitions, with an entry if any of them applied; gives which did. */
-export async function apply(
+/** What a commit sees of what it asks for. */
+export async function seenInside<Seen>(
   engine: StorageEngine,
-  ...transitions: readonly ApprovalTransition[]
-): Promise<readonly boolean[]> {
-  let answers: readonly boolean[] = [];
+  reads: Partial<StateReads>,
+  look: (state: StateReader) => Seen,
+): Promise<Seen | undefined> {
+  let seen: Seen | undefined;
   await engine.commit({
-    transitions,
-    entries(applied) {
-      answers = applied;
-      return applied.includes(true) ? entriesOf(newWriter(), 1) : [];
+    reads: { ...NO_READS, ...reads },
+    insertions(state) {
+      seen = look(state);
+      return { versions: [], entries: [] };
     },
   });
-  return answers;
+  return seen;
 }
 
-/** Whether a single transition applied. */
-export async function applies(
-  engine: StorageEngine,
-  transition: ApprovalTransition,
-): Promise<boolean> {
-  return (await apply(engine, transition))[0] === true;
+/** Commits; what an engine throws at once becomes a rejection. */
+export async function commit(engine: StorageEngine, one: Commit): Promise<void> {
+  await engine.commit(one);
 }
 
 /** An entry as plain data, whatever the engine makes its rows of. */

@@ -13,6 +13,8 @@ export interface StorageEngineSuite {
 export interface StorageCase {
   readonly name: string;
   readonly run: (open: () => Promise<StorageEngine>) => Promise<void>;
+  /** How long it may take, in milliseconds, where that is more than usual. */
+  readonly timeout?: number;
 }
 
 /** One sentence about engines whose place outlives them. */

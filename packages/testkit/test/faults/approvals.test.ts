@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startProgram } from "./acting.ts";
@@ -8,9 +9,11 @@ import { share, TIME } from "./share.ts";
 import { newSite, removeSite, type Site } from "./site.ts";
 import { Together } from "./together.ts";
 
+const TRY = new URL("./try-transfer.ts", import.meta.url);
 const USE = new URL("./use-approvals.ts", import.meta.url);
 const PROCESSES = 4;
 const APPROVALS = share(40, 500);
+const RETRIES = share(2, 50);
 
 let site: Site;
 beforeEach(() => {
@@ -59,6 +62,39 @@ describe("approvals that processes race for", () => {
       const effects = effectsOf(site.effects);
       expect(effects).toHaveLength(new Set(effects).size);
       await expectUsed(effects.length, lines.length);
+    },
+    TIME,
+  );
+});
+
+/** What becomes of a call in a process of its own, which is killed then. */
+async function tryAndDie(line: string): Promise<string> {
+  const child = startProgram(TRY, { site, lines: [line] });
+  const ended = once(child, "close");
+  const [said] = (await Promise.race([once(child.stdout ?? child, "data"), ended])) as unknown[];
+  child.kill("SIGKILL");
+  await ended;
+  return String(said).trim();
+}
+
+describe("a process that is killed between the approval and the call that it is for", () => {
+  it(
+    `is followed by one that makes the call once, and no more, ${RETRIES} times`,
+    async () => {
+      for (let round = 0; round < RETRIES; round += 1) {
+        const line = `retried-${round}`;
+        expect(await tryAndDie(line)).toBe("refused");
+        const { runtime, close } = await openSite(site, { agentId: "human" });
+        const pending = await runtime.approvals.pending();
+        const waiting = pending.find(({ payload }) => payload["line"] === line);
+        await runtime.approvals.approve(waiting?.id ?? "", { by: "human" });
+        await close();
+        expect(await tryAndDie(line)).toBe("ran");
+        expect(await tryAndDie(line)).toBe("refused");
+      }
+      const lines = Array.from({ length: RETRIES }, (_, round) => `retried-${round}`);
+      expect(effectsOf(site.effects)).toEqual(lines);
+      await expectUsed(RETRIES, RETRIES);
     },
     TIME,
   );

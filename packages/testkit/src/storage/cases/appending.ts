@@ -2,19 +2,12 @@ import {
   type AuditEntry,
   type Commit,
   ImmutableAuditTrail,
+  NO_READS,
   type StorageEngine,
 } from "@capfence/core";
 import { expect } from "vitest";
 import { collect } from "../../collect.ts";
-import {
-  answering,
-  entriesOf,
-  inserting,
-  newWriter,
-  pendingRequest,
-  plain,
-  queueing,
-} from "../fixtures.ts";
+import { commit, entriesOf, inserting, newWriter, plain, versionOf } from "../fixtures.ts";
 import type { StorageCase } from "../storage-case.ts";
 
 /** How entries become logs. */
@@ -64,54 +57,37 @@ export const appendingCases: readonly StorageCase[] = [
     },
   },
   {
-    name: "stores all of a commit or nothing of it, where the entries cannot be made",
-    async run(open) {
-      const engine = await open();
-      await engine.commit({ transitions: [queueing(pendingRequest("a"))], entries: () => [] });
-      const failing: Commit = {
-        transitions: [
-          answering("a", "approved"),
-          queueing(pendingRequest("b", { digest: "other" })),
-        ],
-        entries() {
-          throw new TypeError("no text");
-        },
-      };
-      await expect(commit(engine, failing)).rejects.toThrow("no text");
-      expect(await engine.requests()).toEqual([pendingRequest("a")]);
-      expect(await read(engine)).toEqual([]);
-      await engine.commit(inserting(...entriesOf(newWriter(), 1)));
-      expect(await read(engine)).toHaveLength(1);
-    },
-  },
-  {
     name: "stores nothing of a commit with an entry whose place is taken",
     async run(open) {
       const engine = await open();
       const writer = newWriter();
       await engine.commit(inserting(...entriesOf(writer, 1, 2)));
       const taken: Commit = {
-        transitions: [queueing(pendingRequest("a"))],
-        entries: () => [...entriesOf(newWriter(), 1), { writer, seq: 2, text: "{}" }],
+        reads: NO_READS,
+        insertions: () => ({
+          versions: [versionOf()],
+          entries: [...entriesOf(newWriter(), 1), { writer, seq: 2, text: "{}" }],
+        }),
       };
       await expect(commit(engine, taken)).rejects.toBeInstanceOf(Error);
-      expect(await engine.requests()).toEqual([]);
+      expect(await engine.all("request")).toEqual([]);
       expect(await read(engine)).toEqual(entriesOf(writer, 1, 2));
     },
   },
   {
-    name: "asks for the entries of a commit once",
+    name: "asks for the insertions of a commit once",
     async run(open) {
       const engine = await open();
-      const asked: (readonly boolean[])[] = [];
-      await engine.commit({
-        transitions: [answering("nobody", "approved"), queueing(pendingRequest("a"))],
-        entries(applied) {
-          asked.push(applied);
-          return [];
-        },
-      });
-      expect(asked).toEqual([[false, true]]);
+      let asked = 0;
+      for (const ids of [[], [["request", "a"]]] as const)
+        await engine.commit({
+          reads: { ...NO_READS, ids },
+          insertions() {
+            asked += 1;
+            return { versions: [], entries: [] };
+          },
+        });
+      expect(asked).toBe(2);
     },
   },
   {
@@ -178,10 +154,6 @@ export const appendingCases: readonly StorageCase[] = [
     },
   },
 ];
-
-async function commit(engine: StorageEngine, one: Commit): Promise<void> {
-  await engine.commit(one);
-}
 
 async function read(
   engine: StorageEngine,

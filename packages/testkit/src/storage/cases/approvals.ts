@@ -1,19 +1,23 @@
-import type { StorageEngine } from "@capfence/core";
+import { allRequests, findRequest, newestRequest, type Transition } from "@capfence/core";
 import { expect } from "vitest";
-import { collect } from "../../collect.ts";
 import {
   answering,
-  applies,
-  apply,
+  Changes,
   consuming,
   CREATED,
   EXPIRES,
   pendingRequest,
   queueing,
-} from "../fixtures.ts";
+  sum,
+} from "../changes.ts";
 import type { StorageCase } from "../storage-case.ts";
 
-/** How requests for approval change, and what they change with. */
+/** Says that the request "a" has expired. */
+function expiring(at: number): Transition {
+  return { type: "expire", id: "a", at: () => at };
+}
+
+/** How requests for approval change on an engine. */
 export const approvalStorageCases: readonly StorageCase[] = [
   {
     name: "keeps a request as it was given, by its id and by its digest",
@@ -22,162 +26,147 @@ export const approvalStorageCases: readonly StorageCase[] = [
       const request = pendingRequest("a", {
         environment: "production",
         context: { sessionId: "s", toolName: "transfer" },
+        payload: { to: ["bob", "\u0000"] },
         rule: "deny[0]",
         reason: "ask — élan \u{1F600}",
       });
-      expect(await applies(engine, queueing(request))).toBe(true);
-      expect(await engine.request("a")).toEqual(request);
-      expect(await engine.newestRequest("digest")).toEqual(request);
-      expect(await engine.request("b")).toBeUndefined();
-      expect(await engine.newestRequest("other")).toBeUndefined();
+      expect(await new Changes(engine).apply(queueing(request))).toBe(true);
+      expect(await findRequest(engine, "a")).toEqual(request);
+      expect(await newestRequest(engine, "digest")).toEqual(request);
+      expect(await findRequest(engine, "b")).toBeUndefined();
+      expect(await newestRequest(engine, "other")).toBeUndefined();
     },
   },
   {
-    name: "goes on after a transition that does not apply, and says so",
+    name: "settles a request once a quorum has approved, of which nobody counts twice",
     async run(open) {
       const engine = await open();
-      const applied = await apply(engine, consuming("nobody"), queueing(pendingRequest("a")));
-      expect(applied).toEqual([false, true]);
-      expect(await collect(engine.entries())).toHaveLength(1);
-      expect(await apply(engine, consuming("nobody"))).toEqual([false]);
-      expect(await collect(engine.entries())).toHaveLength(1);
+      const changes = new Changes(engine);
+      await changes.apply(queueing(pendingRequest("a", { quorum: 2 })));
+      expect(await changes.apply(answering("a", "approved"))).toBe(true);
+      expect(await changes.apply(answering("a", "approved"))).toBe(false);
+      expect(await changes.apply(consuming("a"))).toBe(false);
+      expect(await changes.apply(answering("a", "approved", "dave"))).toBe(true);
+      expect(await changes.apply(answering("a", "rejected", "erin"))).toBe(false);
+      expect(await findRequest(engine, "a")).toMatchObject({
+        state: "approved",
+        answers: [{ by: "carol" }, { by: "dave" }],
+      });
+      expect(await changes.apply(consuming("a"))).toBe(true);
     },
   },
   {
-    name: "sees in one commit what earlier transitions of that commit did",
+    name: "takes each of many answers into account that come at once",
     async run(open) {
       const engine = await open();
-      const applied = await apply(
-        engine,
-        queueing(pendingRequest("a")),
-        queueing(pendingRequest("b")),
-        answering("a", "approved"),
-        consuming("a"),
-        consuming("a"),
+      const [one, other] = [new Changes(engine), new Changes(engine)];
+      await one.apply(queueing(pendingRequest("a", { quorum: 10 })));
+      const answers = Array.from({ length: 20 }, (_, index) =>
+        answering("a", "approved", `approver ${index % 10}`),
       );
-      expect(applied).toEqual([true, false, true, true, false]);
+      const counts = [one.countApplied(answers.slice(5)), other.countApplied(answers.slice(0, 5))];
+      const [left = 0, right = 0] = await Promise.all(counts);
+      expect(left + right).toBe(10);
+      expect(await findRequest(engine, "a")).toMatchObject({ state: "approved" });
     },
   },
   {
-    name: "answers a pending request once, with who answered and what they said",
+    name: "never uses up what was rejected, cancelled or not approved",
     async run(open) {
-      const engine = await withPending(open);
-      const words = { by: "carol", note: "fine", at: () => CREATED + 5 };
-      const approved = { type: "resolve", id: "a", state: "approved", ...words } as const;
-      expect(await applies(engine, approved)).toBe(true);
-      expect(await engine.request("a")).toEqual(
-        pendingRequest("a", {
-          state: "approved",
-          resolvedBy: "carol",
-          note: "fine",
-          resolvedAt: CREATED + 5,
-        }),
-      );
-      expect(await applies(engine, answering("a", "rejected"))).toBe(false);
-      expect(await applies(engine, answering("a", "approved"))).toBe(false);
+      const engine = await open();
+      const changes = new Changes(engine);
+      const cancel = { type: "cancel", id: "cancelled", by: "suite", at: () => CREATED } as const;
+      for (const id of ["pending", "rejected", "cancelled"])
+        await changes.apply(queueing(pendingRequest(id, { digest: id })));
+      expect(await changes.apply(answering("rejected", "rejected"))).toBe(true);
+      expect(await changes.apply(answering("cancelled", "approved"))).toBe(true);
+      expect(await changes.apply(cancel)).toBe(true);
+      for (const id of ["pending", "rejected", "cancelled", "nobody"])
+        expect(await changes.apply(consuming(id))).toBe(false);
+      expect(await changes.apply(answering("rejected", "approved", "dave"))).toBe(false);
+      expect(await changes.apply(cancel)).toBe(false);
     },
   },
   {
-    name: "uses up only what was approved, once",
+    name: "answers and uses up to the last millisecond and not at the expiry itself",
     async run(open) {
-      const engine = await withPending(open);
-      expect(await applies(engine, consuming("a"))).toBe(false);
-      await applies(engine, answering("a", "approved"));
-      expect(await applies(engine, consuming("a"))).toBe(true);
-      expect(await applies(engine, consuming("a"))).toBe(false);
-      expect(await engine.request("a")).toMatchObject({ state: "consumed" });
+      const changes = new Changes(await open());
+      await changes.apply(queueing(pendingRequest("a")));
+      expect(await changes.apply(answering("a", "approved", "carol", EXPIRES))).toBe(false);
+      expect(await changes.apply(answering("a", "approved", "carol", EXPIRES - 1))).toBe(true);
+      expect(await changes.apply(consuming("a", EXPIRES))).toBe(false);
+      expect(await changes.apply(consuming("a", EXPIRES - 1))).toBe(true);
     },
   },
   {
-    name: "never uses up what was rejected",
+    name: "lets no clock bring back a request that was said to have expired",
     async run(open) {
-      const engine = await withPending(open);
-      await applies(engine, answering("a", "rejected"));
-      expect(await applies(engine, consuming("a"))).toBe(false);
-      expect(await applies(engine, answering("a", "approved"))).toBe(false);
-    },
-  },
-  {
-    name: "answers up to the last millisecond and not at the expiry itself",
-    async run(open) {
-      const late = await withPending(open);
-      expect(await applies(late, answering("a", "approved", EXPIRES))).toBe(false);
-      expect(await late.request("a")).toMatchObject({ state: "pending" });
-      expect(await applies(late, answering("a", "approved", EXPIRES - 1))).toBe(true);
-      expect(await applies(late, consuming("a", EXPIRES))).toBe(false);
-      expect(await applies(late, consuming("a", EXPIRES - 1))).toBe(true);
+      const changes = new Changes(await open());
+      await changes.apply(queueing(pendingRequest("a")));
+      await changes.apply(answering("a", "approved"));
+      expect(await changes.apply(expiring(EXPIRES - 1))).toBe(false);
+      expect(await changes.apply(expiring(EXPIRES))).toBe(true);
+      expect(await changes.apply(expiring(EXPIRES))).toBe(false);
+      expect(await changes.apply(consuming("a", CREATED))).toBe(false);
     },
   },
   {
     name: "lets one of many callers use an approval",
     async run(open) {
-      const engine = await withPending(open);
-      await applies(engine, answering("a", "approved"));
-      const callers = Array.from({ length: 20 }, () => applies(engine, consuming("a")));
-      const used = (await Promise.all(callers)).filter(Boolean);
-      expect(used).toHaveLength(1);
+      const engine = await open();
+      const [one, other] = [new Changes(engine), new Changes(engine)];
+      await one.apply(queueing(pendingRequest("a")), answering("a", "approved"));
+      const callers = Array.from({ length: 10 }, () => consuming("a"));
+      const used = await Promise.all([one.countApplied(callers), other.countApplied(callers)]);
+      expect(sum(used)).toBe(1);
     },
   },
   {
     name: "queues one request of a digest until it is used or has expired",
     async run(open) {
-      const engine = await withPending(open);
+      const engine = await open();
+      const changes = new Changes(engine);
+      await changes.apply(queueing(pendingRequest("a")));
       const next = (id: string, createdAt: number = CREATED): Promise<boolean> =>
-        applies(engine, queueing(pendingRequest(id, { createdAt, expiresAt: createdAt + 60_000 })));
+        changes.apply(queueing(pendingRequest(id, { createdAt, expiresAt: createdAt + 60_000 })));
       expect(await next("while pending")).toBe(false);
-      await applies(engine, answering("a", "approved"));
+      await changes.apply(answering("a", "approved"));
       expect(await next("while approved")).toBe(false);
-      await applies(engine, consuming("a"));
+      await changes.apply(consuming("a"));
       expect(await next("b")).toBe(true);
-      await applies(engine, answering("b", "rejected"));
+      await changes.apply(answering("b", "rejected"));
       expect(await next("while rejected", EXPIRES - 1)).toBe(false);
       expect(await next("c", EXPIRES)).toBe(true);
-      expect((await engine.requests()).map(({ id }) => id)).toEqual(["a", "b", "c"]);
-      expect(await engine.newestRequest("digest")).toMatchObject({ id: "c" });
+      expect((await allRequests(engine)).map(({ id }) => id)).toEqual(["a", "b", "c"]);
+      expect(await newestRequest(engine, "digest")).toMatchObject({ id: "c" });
     },
   },
   {
-    name: "keeps requests of different digests apart, oldest first",
+    name: "queues one of many requests of a digest that come at once",
     async run(open) {
       const engine = await open();
-      for (const id of ["z", "m", "a"])
-        await applies(engine, queueing(pendingRequest(id, { digest: `digest of ${id}` })));
-      await applies(engine, answering("z", "approved"));
-      expect((await engine.requests()).map(({ id }) => id)).toEqual(["z", "m", "a"]);
-      expect(await engine.newestRequest("digest of m")).toMatchObject({ id: "m" });
+      const [one, other] = [new Changes(engine), new Changes(engine)];
+      const requests = Array.from({ length: 10 }, (_, index) =>
+        queueing(pendingRequest(`request ${index}`)),
+      );
+      const queued = await Promise.all([
+        one.countApplied(requests.slice(0, 5)),
+        other.countApplied(requests.slice(5)),
+      ]);
+      expect(sum(queued)).toBe(1);
+      expect(await allRequests(engine)).toHaveLength(1);
     },
   },
   {
-    name: "neither changes nor shares what it is given and what it gives",
+    name: "changes all that goes together or nothing",
     async run(open) {
       const engine = await open();
-      const request = pendingRequest("a");
-      const before = structuredClone(request);
-      const change = queueing(request);
-      await applies(engine, change);
-      expect(change).toEqual(queueing(before));
-      await applies(engine, answering("a", "approved"));
-      expect(request).toEqual(before);
-      tamper(request);
-      tamper(await engine.request("a"));
-      tamper(await engine.newestRequest("digest"));
-      tamper((await engine.requests())[0]);
-      const kept = { ...before, state: "approved", resolvedBy: "carol", resolvedAt: CREATED };
-      expect(await engine.request("a")).toEqual(kept);
+      const changes = new Changes(engine);
+      expect(await changes.apply(queueing(pendingRequest("a")), consuming("a"))).toBe(false);
+      expect(await allRequests(engine)).toEqual([]);
+      const all = [queueing(pendingRequest("a")), answering("a", "approved"), consuming("a")];
+      expect(await changes.apply(...all)).toBe(true);
+      expect(await findRequest(engine, "a")).toMatchObject({ state: "consumed" });
     },
   },
 ];
-
-async function withPending(open: () => Promise<StorageEngine>): Promise<StorageEngine> {
-  const engine = await open();
-  await applies(engine, queueing(pendingRequest("a")));
-  return engine;
-}
-
-/** What a careless or hostile holder of an object might try; engines may freeze what they give. */
-function tamper(request: object | undefined): void {
-  if (request === undefined) throw new Error("there is no request");
-  Reflect.set(request, "state", "consumed");
-  const { payload } = request as { payload: { to: string[] } };
-  Reflect.set(payload.to, "0", "eve");
-}

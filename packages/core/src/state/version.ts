@@ -1,0 +1,20 @@
+/** What kinds of things change: requests for approval, grants, and what has been used of limits. */
+export type StateKind = "request" | "grant" | "usage";
+
+/**
+ * One version of something that changes. Versions are only ever added. Texts are well-formed and have no U+0000, and
+ * numbers are whole, or else a store may refuse them.
+ */
+export interface StateVersion {
+  readonly kind: StateKind;
+  /** What it is a version of. */
+  readonly id: string;
+  /** 1 for the first, and one more for each that follows. */
+  readonly version: number;
+  /** What else it is found by, the same in all its versions: for a request, the digest of its call. */
+  readonly key: string;
+  /** When it was made, in milliseconds since the Unix epoch; never before the version that it follows. */
+  readonly time: number;
+  /** What it says, as JSON. */
+  readonly text: string;
+}
