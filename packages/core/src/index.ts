@@ -2,15 +2,48 @@
 export type { ActionContext } from "./action/context.ts";
 export { ActionEvent, type ActionEventInput } from "./action/event.ts";
 export type { TrustLevel } from "./action/trust.ts";
-export { type ApprovalAnswer, ApprovalEngine, type ApprovalPorts } from "./approvals/engine.ts";
+export type { Answer, Approval } from "./approvals/answers.ts";
+export type { ApprovalPorts } from "./approvals/approval-ports.ts";
+export { ApprovalEngine } from "./approvals/engine.ts";
+export type { Endorser } from "./approvals/grants.ts";
+export type { GrantInput } from "./approvals/make-grant.ts";
+export { ApprovalNotifications } from "./approvals/notifications.ts";
+export type {
+  ApprovalEvent,
+  ApprovalEventType,
+  ApprovalNotifier,
+  BypassNotice,
+} from "./approvals/notifier.ts";
+export type { LimitReservation } from "./approvals/usage.ts";
+export type { WaitOptions } from "./runtime/wait-for-answer.ts";
+export type { Speaker } from "./approvals/words.ts";
+export type { BypassInput, BypassOptions } from "./runtime/bypass.ts";
 export {
+  type ApprovedGrant,
+  type Endorsement,
+  type GrantState,
+  grantStateAt,
+  type Revocation,
+} from "./approvals/grant.ts";
+export {
+  type ApprovalAnswer,
   type ApprovalRequest,
   type ApprovalState,
-  type ApprovalTransition,
-  applyTransition,
+  lastAnswer,
   stateAt,
+  toolOf,
 } from "./approvals/request.ts";
-export type { ApprovalStore } from "./approvals/store.ts";
+export {
+  allGrants,
+  allRequests,
+  findGrant,
+  findRequest,
+  grantIn,
+  newestRequest,
+  requestIn,
+} from "./approvals/stored.ts";
+export { shownDigest } from "./approvals/shown-call.ts";
+export type { Transition } from "./approvals/transition.ts";
 export type { MaybePromise } from "./maybe-promise.ts";
 export type { Anchor, PublishedCheckpoint } from "./audit/anchor.ts";
 export type { Change, CommitResult } from "./audit/change.ts";
@@ -24,16 +57,19 @@ export type {
   AcceptedLoss,
   ApprovalRecord,
   AuditRecord,
+  BypassRecord,
   CheckpointRecord,
   CloseRecord,
   DecisionRecord,
+  GrantRecord,
   OpenRecord,
   OutcomeRecord,
   PolicyRecord,
   RecordDraft,
+  RevocationRecord,
   RosterEntry,
 } from "./audit/record.ts";
-export type { AuditStore, Commit, ReadableStore } from "./audit/store.ts";
+export type { AuditStore, Commit, Insertions, ReadableStore } from "./audit/store.ts";
 export {
   disclose,
   readDisclosure,
@@ -75,6 +111,8 @@ export {
   PolicyLoadError,
   type PolicyProblem,
 } from "./errors.ts";
+export type { ApprovalRequirement } from "./policy/approval-requirement.ts";
+export { conditionProblems } from "./policy/bare-conditions.ts";
 export { capabilityMatcher } from "./policy/capability-pattern.ts";
 export { CapabilitySystem, type DecisionPoint } from "./policy/capability-system.ts";
 export {
@@ -87,7 +125,14 @@ export { diffPolicies, type Exploration, type PolicyDiff } from "./policy/diff/d
 export type { Gap } from "./policy/diff/gaps.ts";
 export { PLAIN_FILES } from "./policy/diff/plain-files.ts";
 export type { SettingChange } from "./policy/diff/settings.ts";
-export type { Decision, Effect, Reason, RuleReference, Section } from "./policy/decision.ts";
+export type {
+  Decision,
+  Effect,
+  LimitUse,
+  Reason,
+  RuleReference,
+  Section,
+} from "./policy/decision.ts";
 export type {
   PolicyDocument,
   PolicyMode,
@@ -101,6 +146,8 @@ export type {
   TruthName,
   UnrelatedRule,
 } from "./policy/explain/explanation.ts";
+export { AmountKeys } from "./policy/payload/amount-keys.ts";
+export { meaningOfPathKey } from "./policy/path/path-keys.ts";
 export { type FileView, recordedFiles } from "./policy/path/file-view.ts";
 export { lintPolicy } from "./policy/lint/lint.ts";
 export { LINT_RULES, type LintRule } from "./policy/lint/lint-rules.ts";
@@ -120,8 +167,11 @@ export {
 export type { Identity } from "./runtime/identity.ts";
 export type { DecisionObserver } from "./runtime/observer.ts";
 export type { Outcome } from "./runtime/records.ts";
-export { ActionRuntime, type ActionRuntimeOptions } from "./runtime/runtime.ts";
+export { ActionRuntime } from "./runtime/runtime.ts";
+export type { ActionRuntimeOptions } from "./runtime/runtime-options.ts";
 export type { ExecutionPreview, ExecutionVerdict } from "./runtime/verdict.ts";
+export { NO_READS, type StateReader, type StateReads, type StateStore } from "./state/store.ts";
+export type { StateKind, StateVersion } from "./state/version.ts";
 export type { StorageEngine } from "./storage/engine.ts";
 export { MemoryStorage } from "./storage/memory.ts";
 export { stateFolder } from "#default-storage";

@@ -59,7 +59,7 @@ export {
   type SignedNote,
   signNote,
   writeNote,
-} from "./audit/note/note.ts";
+} from "./encoding/note/note.ts";
 export {
   generateSignerKey,
   type KeyType,
@@ -68,7 +68,7 @@ export {
   type SignerKey,
   type VerifierKey,
   writeVerifierKey,
-} from "./audit/note/note-key.ts";
+} from "./encoding/note/note-key.ts";
 export { successionText } from "./audit/verify/trusted-keys.ts";
 export {
   type AddCheckpoint,

@@ -18,6 +18,10 @@ type ExampleName =
   | "denied"
   | "outcome"
   | "approval"
+  | "grant"
+  | "breakGlass"
+  | "revocation"
+  | "bypass"
   | "checkpoint"
   | "close";
 
@@ -78,6 +82,37 @@ export const records: Readonly<Record<ExampleName, Example>> = {
     policyDigest: POLICY,
     by: "carol",
     note: "fine",
+  }),
+  grant: example(6, "grant", {
+    grant: "grt_0123456789abcdef",
+    by: "carol",
+    granted: {
+      actor: "billing-agent",
+      capability: "payments.transfer",
+      environment: "production",
+      grantedBy: "carol",
+      createdAt: 1_772_359_206_000,
+      expiresAt: 1_772_362_806_000,
+      quorum: 1,
+    },
+  }),
+  breakGlass: example(6, "grant", {
+    grant: "grt_fedcba9876543210",
+    by: "carol",
+    granted: { actor: "*", capability: "payments.*", grantedBy: "bob", reason: "outage" },
+    breakGlass: true,
+  }),
+  revocation: example(6, "revocation", {
+    grant: "grt_0123456789abcdef",
+    by: "carol",
+    reason: "no longer needed",
+  }),
+  bypass: example(6, "bypass", {
+    bypass: "byp_1",
+    state: "begun",
+    actor: "billing-agent",
+    reason: "outage",
+    until: "2026-03-01T11:00:00.000Z",
   }),
   checkpoint: example(7, "checkpoint", { note: "example.org/log/00f1e2d3c4b5a697\n6\nAAAA\n" }),
   close: example(8, "close", {}),

@@ -3,8 +3,8 @@ import { Frontier } from "../src/audit/merkle/frontier.ts";
 import { type Hash, leafHash } from "../src/audit/merkle/hash.ts";
 import { proveConsistency } from "../src/audit/merkle/prove.ts";
 import { writeCheckpoint } from "../src/audit/note/checkpoint.ts";
-import { signNote, writeNote } from "../src/audit/note/note.ts";
-import type { SignerKey } from "../src/audit/note/note-key.ts";
+import { signNote, writeNote } from "../src/encoding/note/note.ts";
+import type { SignerKey } from "../src/encoding/note/note-key.ts";
 
 const LENGTH = 256;
 

@@ -1,7 +1,8 @@
 import { ActionEvent, type ActionEventInput } from "../src/action/event.ts";
 import type { AuditRecord } from "../src/audit/record.ts";
 import { CapabilitySystem } from "../src/policy/capability-system.ts";
-import { ActionRuntime, type ActionRuntimeOptions } from "../src/runtime/runtime.ts";
+import { ActionRuntime } from "../src/runtime/runtime.ts";
+import type { ActionRuntimeOptions } from "../src/runtime/runtime-options.ts";
 import { MemoryStorage } from "../src/storage/memory.ts";
 
 const POLICY = `

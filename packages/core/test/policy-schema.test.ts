@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { ARGUMENT_OPERATORS } from "../src/policy/conditions/argument-matcher.ts";
-import { CONDITIONS, UNSUPPORTED_CONDITIONS } from "../src/policy/conditions/registry.ts";
+import { CONDITIONS } from "../src/policy/conditions/registry.ts";
+import { APPROVAL_KEYS } from "../src/policy/document/approvals-section.ts";
 import { LEGACY_KEYS } from "../src/policy/document/legacy-rule.ts";
 import { POLICY_KEYS } from "../src/policy/document/reader.ts";
 import { PolicySource } from "../src/policy/document/source.ts";
 import { FIELD_NAMES } from "../src/policy/document/tables.ts";
+import { COUNTED_BY } from "../src/policy/limits/counted-by.ts";
 import { DESCRIPTIONS } from "../src/policy/rule.ts";
 import { policy } from "./judge.ts";
 
@@ -16,8 +18,13 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema;
   readonly then?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly enum?: readonly string[];
   readonly $defs?: Readonly<Record<string, Schema>>;
 }
+
+const ALICE = "alice+fff7f6c9+AVNWECB4uGs5ZKYSVUeIykOdtgSzp9szuBHJcBoIaZja";
+const WITNESS = "alice+07b317dc+BFNWECB4uGs5ZKYSVUeIykOdtgSzp9szuBHJcBoIaZja";
 
 const root = join(import.meta.dirname, "../../..");
 const schema = JSON.parse(
@@ -39,16 +46,12 @@ const keys = (part: Schema | undefined): readonly string[] =>
 
 describe("the schema of policies", () => {
   it("has the keys that the reader has", () => {
-    const { rule, legacy_rule: legacy, matcher } = schema.$defs ?? {};
+    const { rule, legacy_rule: legacy, matcher, approvers } = schema.$defs ?? {};
+    expect(schema.$defs?.["by"]?.anyOf?.[0]?.enum?.toSorted()).toEqual(COUNTED_BY.toSorted());
+    expect(keys(approvers)).toEqual(APPROVAL_KEYS.toSorted());
     expect(keys(schema)).toEqual(POLICY_KEYS.toSorted());
     expect(keys(rule)).toEqual(
-      [
-        "capability",
-        "unless",
-        ...DESCRIPTIONS,
-        ...CONDITIONS.keys(),
-        ...UNSUPPORTED_CONDITIONS,
-      ].toSorted(),
+      ["capability", "unless", ...DESCRIPTIONS, ...CONDITIONS.keys()].toSorted(),
     );
     expect(keys(legacy)).toEqual(LEGACY_KEYS.toSorted());
     expect(keys(matcher?.then)).toEqual(ARGUMENT_OPERATORS.toSorted());
@@ -98,7 +101,12 @@ describe("the schema of policies", () => {
     ["the older form", "rules: [{ match_keywords: x, action: block, threshold: 0.5 }]"],
     ["an action in place of a mapping", "risk_levels: { high: block }"],
     ["a tool by its prefix", "tools: { 'git_*': git.run }"],
-    ["empty sections", "{ deny: [], allow: [] }"],
+    ["empty sections", "{ deny: [], approvals: [], allow: [] }"],
+    ["an approver", `approvals: { approvers: ${ALICE} }`],
+    [
+      "several entries of approvers",
+      `approvals: [{ for: [a.b, "c.*"], approvers: [${ALICE}], quorum: 1, not_self: false }]`,
+    ],
     ["a version", 'version: "1.0"'],
   ])("accepts %s, as the reader does", (_name, text) => {
     expect(() => policy(text)).not.toThrow();
@@ -129,6 +137,15 @@ describe("the schema of policies", () => {
     ["two modes", "{ mode: enforce, enforcement_mode: block }"],
     ["an unknown version", "version: 2"],
     ["a time for approvals of nothing", "approval_timeout_seconds: 0"],
+    ["approvers of nothing", "approvals:"],
+    ["no approvers", "approvals: { for: a.b }"],
+    ["an empty list of approvers", "approvals: { approvers: [] }"],
+    ["an approver that is no key", "approvals: { approvers: alice }"],
+    ["a witness as an approver", `approvals: { approvers: ${WITNESS} }`],
+    ["an approver listed twice", `approvals: { approvers: [${ALICE}, ${ALICE}] }`],
+    ["approvers of no capability", `approvals: { for: 'a b', approvers: ${ALICE} }`],
+    ["a quorum of none", `approvals: { approvers: ${ALICE}, quorum: 0 }`],
+    ["an unknown key of approvals", `approvals: { approvers: ${ALICE}, quorums: 1 }`],
     ["a tool with a pattern", "tools: { run: 'a.*' }"],
     ["a tool with two wildcards", "tools: { '*run*': a.b }"],
     ["an unknown field", "fields: { a.b: { amounts: /x } }"],
@@ -151,9 +168,11 @@ describe("the schema of policies", () => {
     "sql: { statements: [select], writes: false, max_statements: 1, dialect: mysql }",
     "max_calls: { count: 20, per: 1h, by: actor }",
     "max_total: { amount: 5000, currency: USD, per: 24h, by: [actor, tenant] }",
+    'max_total: { amount: "0.01", currency: [USD, EUR], per: 366d, by: [] }',
     "path_within: /workspace, paths: remote",
     "path_matches: ['/etc/**'], trust_below: external",
   ])("has the conditions of the language page: %s", (condition) => {
+    expect(() => policy(`deny: [{ capability: a.b, ${condition} }]`)).not.toThrow();
     expect(faults(`deny: [{ capability: a.b, ${condition} }]`)).toEqual([]);
   });
 
@@ -166,7 +185,13 @@ describe("the schema of policies", () => {
     "path_within: /a, paths: local",
     "max_calls: { count: 20 }",
     "max_calls: { count: 20, per: hour }",
+    "max_calls: { count: 20, per: 1h, by: risk_level }",
+    "max_calls: { count: -1, per: 1h }",
+    "max_total: { amount: -1, per: 1h }",
+    "max_calls: { count: 1, per: 1h }, max_total: { amount: 1, per: 1h }",
+    "unless: { max_calls: { count: 1, per: 1h } }",
   ])("refuses their mistakes: %s", (condition) => {
+    expect(() => policy(`deny: [{ capability: a.b, ${condition} }]`)).toThrow(/test\.yaml:1/);
     expect(faults(`deny: [{ capability: a.b, ${condition} }]`)).not.toEqual([]);
   });
 

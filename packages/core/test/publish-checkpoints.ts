@@ -1,7 +1,7 @@
 // Publishes checkpoints of a log to a head folder and a file, and prints each size that is kept, until it is killed.
 import { AppendOnlyFile } from "../src/anchors/append-only-file.ts";
 import { HeadFolder } from "../src/anchors/head-folder.ts";
-import { generateSignerKey, readSignerKey } from "../src/audit/note/note-key.ts";
+import { generateSignerKey, readSignerKey } from "../src/encoding/note/note-key.ts";
 import { GrownLog } from "./grown-log.ts";
 
 const [, , place = "", origin = ""] = process.argv;

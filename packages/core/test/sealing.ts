@@ -5,7 +5,7 @@ import { AppendOnlyFile } from "../src/anchors/append-only-file.ts";
 import { HeadFolder } from "../src/anchors/head-folder.ts";
 import type { ApprovalRequest } from "../src/approvals/request.ts";
 import type { Anchor } from "../src/audit/anchor.ts";
-import { generateSignerKey, readSignerKey } from "../src/audit/note/note-key.ts";
+import { generateSignerKey, readSignerKey } from "../src/encoding/note/note-key.ts";
 import { ImmutableAuditTrail, type TrailOptions } from "../src/audit/trail.ts";
 import type { VerificationReport } from "../src/audit/verify/report.ts";
 import { verifySegments } from "../src/audit/verify/verify-segments.ts";
@@ -56,7 +56,7 @@ export class SealingScratch {
   async makeLog(requests: readonly ApprovalRequest[] = []): Promise<void> {
     const [killed, trail] = await this.trail();
     for (const request of requests)
-      await trail.append({ transition: { type: "request", request }, records: [] });
+      await trail.append({ transitions: [{ type: "request", request }], records: [] });
     killed.close();
     const [store, closed] = await this.trail();
     await closed.close();
@@ -114,7 +114,9 @@ export function requestOf(
     context: {},
     payload: {},
     policyDigest: "policy",
+    quorum: 1,
     createdAt: NOW - 1000,
     expiresAt,
+    answers: [],
   };
 }

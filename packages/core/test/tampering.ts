@@ -3,7 +3,7 @@ import { toHex } from "../src/encoding/hex.ts";
 import type { Json } from "../src/encoding/json.ts";
 import { type AuditEntry, NO_RECORD } from "../src/audit/entry.ts";
 import { leafHash } from "../src/audit/merkle/hash.ts";
-import { generateSignerKey, readSignerKey, type SignerKey } from "../src/audit/note/note-key.ts";
+import { generateSignerKey, readSignerKey, type SignerKey } from "../src/encoding/note/note-key.ts";
 import type { ReadableStore } from "../src/audit/store.ts";
 import { LogWriter } from "../src/audit/writer/log-writer.ts";
 

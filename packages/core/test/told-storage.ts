@@ -1,8 +1,8 @@
-import type { ApprovalRequest } from "../src/approvals/request.ts";
 import type { AuditEntry } from "../src/audit/entry.ts";
 import { readRecord } from "../src/audit/read-record.ts";
 import type { AuditRecord } from "../src/audit/record.ts";
 import type { Commit } from "../src/audit/store.ts";
+import type { StateKind, StateVersion } from "../src/state/version.ts";
 import type { StorageEngine } from "../src/storage/engine.ts";
 import { MemoryStorage } from "../src/storage/memory.ts";
 
@@ -19,12 +19,13 @@ export class ToldStorage implements StorageEngine {
     return this.#inner.location;
   }
 
-  commit({ transitions, entries }: Commit): void {
+  commit({ reads, insertions }: Commit): void {
     this.#inner.commit({
-      transitions,
-      entries: (applied) => {
-        const made = entries(applied);
-        if (made.some((entry) => this.refuses(readRecord(entry)))) throw new Error("disk full");
+      reads,
+      insertions: (state) => {
+        const made = insertions(state);
+        if (made.entries.some((entry) => this.refuses(readRecord(entry))))
+          throw new Error("disk full");
         return made;
       },
     });
@@ -42,18 +43,22 @@ export class ToldStorage implements StorageEngine {
     return this.#inner.entries(writer, from);
   }
 
-  request(id: string): ApprovalRequest | undefined {
-    return this.#inner.request(id);
+  latest(kind: StateKind, id: string): StateVersion | undefined {
+    return this.#inner.latest(kind, id);
   }
 
-  newestRequest(digest: string): ApprovalRequest | undefined {
-    const newest = this.#inner.newestRequest(digest);
+  latestOf(kind: StateKind, key: string): StateVersion | undefined {
+    const latest = this.#inner.latestOf(kind, key);
     this.beforeReading();
-    return newest;
+    return latest;
   }
 
-  requests(): readonly ApprovalRequest[] {
-    return this.#inner.requests();
+  before(kind: StateKind, id: string, time: number): StateVersion | undefined {
+    return this.#inner.before(kind, id, time);
+  }
+
+  all(kind: StateKind): readonly StateVersion[] {
+    return this.#inner.all(kind);
   }
 
   close(): void {

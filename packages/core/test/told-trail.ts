@@ -1,6 +1,6 @@
 import type { Anchor, PublishedCheckpoint } from "../src/audit/anchor.ts";
 import type { Change } from "../src/audit/change.ts";
-import { generateSignerKey, readSignerKey, type SignerKey } from "../src/audit/note/note-key.ts";
+import { generateSignerKey, readSignerKey, type SignerKey } from "../src/encoding/note/note-key.ts";
 import type { RecordDraft } from "../src/audit/record.ts";
 import type { ImmutableAuditTrail } from "../src/audit/trail.ts";
 import type { MaybePromise } from "../src/maybe-promise.ts";

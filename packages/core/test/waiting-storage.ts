@@ -1,6 +1,6 @@
-import type { ApprovalRequest } from "../src/approvals/request.ts";
 import type { AuditEntry } from "../src/audit/entry.ts";
 import type { Commit } from "../src/audit/store.ts";
+import type { StateKind, StateVersion } from "../src/state/version.ts";
 import type { StorageEngine } from "../src/storage/engine.ts";
 import { MemoryStorage } from "../src/storage/memory.ts";
 
@@ -26,16 +26,20 @@ export class WaitingStorage implements StorageEngine {
     yield* this.#inner.entries(writer, from);
   }
 
-  request(id: string): Promise<ApprovalRequest | undefined> {
-    return later(() => this.#inner.request(id));
+  latest(kind: StateKind, id: string): Promise<StateVersion | undefined> {
+    return later(() => this.#inner.latest(kind, id));
   }
 
-  newestRequest(digest: string): Promise<ApprovalRequest | undefined> {
-    return later(() => this.#inner.newestRequest(digest));
+  latestOf(kind: StateKind, key: string): Promise<StateVersion | undefined> {
+    return later(() => this.#inner.latestOf(kind, key));
   }
 
-  requests(): Promise<readonly ApprovalRequest[]> {
-    return later(() => this.#inner.requests());
+  before(kind: StateKind, id: string, time: number): Promise<StateVersion | undefined> {
+    return later(() => this.#inner.before(kind, id, time));
+  }
+
+  all(kind: StateKind): Promise<readonly StateVersion[]> {
+    return later(() => this.#inner.all(kind));
   }
 
   close(): Promise<void> {

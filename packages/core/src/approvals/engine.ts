@@ -1,23 +1,14 @@
-import { ApprovalError, ConfigurationError } from "../errors.ts";
-import type { ImmutableAuditTrail } from "../audit/trail.ts";
-import { aboutRequest, type ApprovalRequest, type ApprovalState, stateAt } from "./request.ts";
-import type { ApprovalStore } from "./store.ts";
+import { ConfigurationError } from "../errors.ts";
+import { type Answer, answerRequest, type Approval, cancelRequest } from "./answers.ts";
+import type { ApprovalPorts } from "./approval-ports.ts";
+import type { ApprovedGrant } from "./grant.ts";
+import { type Endorser, endorseGrant, keepGrant, listGrants, revokeGrant } from "./grants.ts";
+import type { GrantInput } from "./make-grant.ts";
+import { type ApprovalRequest, type ApprovalState, stateAt } from "./request.ts";
+import { allRequests, findGrant, findRequest } from "./stored.ts";
+import type { Speaker } from "./words.ts";
 
-/** What an approval engine works on. */
-export interface ApprovalPorts {
-  readonly store: ApprovalStore;
-  readonly trail: ImmutableAuditTrail;
-  /** Milliseconds since the Unix epoch. */
-  readonly clock: () => number;
-}
-
-/** Who answers a request, and their words. */
-export interface ApprovalAnswer {
-  readonly by: string;
-  readonly note?: string;
-}
-
-/** Shows and answers the requests for approval that `require_approval` has queued; every answer is recorded. */
+/** Shows and answers the requests for approval that `require_approval` has queued, and grants calls before they are made; all of it is recorded. */
 export class ApprovalEngine {
   #ports: ApprovalPorts | undefined;
 
@@ -36,16 +27,16 @@ export class ApprovalEngine {
     return this.#ports;
   }
 
-  /** A request and where it stands now. */
+  /** A request. */
   async get(id: string): Promise<ApprovalRequest | undefined> {
-    return this.#opened().store.request(id);
+    return findRequest(this.#opened().store, id);
   }
 
   /** All requests that stand in a given state now, oldest first. */
   async list(state: ApprovalState): Promise<readonly ApprovalRequest[]> {
     const { store, clock } = this.#opened();
     const now = clock();
-    return (await store.requests()).filter((request) => stateAt(request, now) === state);
+    return (await allRequests(store)).filter((request) => stateAt(request, now) === state);
   }
 
   /** The requests that wait for an answer, oldest first. */
@@ -53,59 +44,66 @@ export class ApprovalEngine {
     return this.list("pending");
   }
 
-  /** Lets exactly the requested call through, once, until it expires. Throws `ApprovalError` if it is not pending. */
-  approve(id: string, answer: ApprovalAnswer): Promise<ApprovalRequest> {
-    return this.#resolve(id, "approved", answer);
+  /**
+   * Lets exactly the requested call through, once, until it expires; with a `grant`, later calls as well. Throws
+   * `ApprovalError` if it is not pending, or this approver cannot answer it.
+   */
+  async approve(id: string, approval: Approval): Promise<ApprovalRequest> {
+    return answerRequest(id, "approved", approval, this.#opened());
   }
 
-  /** Refuses the requested call until the request expires. Throws `ApprovalError` if it is not pending. */
-  reject(id: string, answer: ApprovalAnswer): Promise<ApprovalRequest> {
-    return this.#resolve(id, "rejected", answer);
+  /** Refuses the requested call until the request expires. Throws `ApprovalError` as `approve` does. */
+  async reject(id: string, answer: Answer): Promise<ApprovalRequest> {
+    return answerRequest(id, "rejected", answer, this.#opened());
   }
 
-  async #resolve(
+  /** Takes back a request that was neither used nor rejected. Throws `ApprovalError` where there is none. */
+  async cancel(
     id: string,
-    state: "approved" | "rejected",
-    { by, note }: ApprovalAnswer,
+    words: { readonly by: string; readonly reason?: string },
   ): Promise<ApprovalRequest> {
-    checkWords("the name of who answers", by, 256);
-    if (note !== undefined) checkWords("the note", note, 4096);
-    const { store, trail, clock } = this.#opened();
-    const at = clock();
-    const request = await store.request(id);
-    if (request === undefined)
-      throw new ApprovalError(`there is no request "${id}"; see the pending ones`);
-    const words = note === undefined ? {} : { note };
-    const entries = await trail.append({
-      transition: { type: "resolve", id, state, by, at: clock, ...words },
-      records: [
-        {
-          kind: "approval",
-          time: new Date(at).toISOString(),
-          ...aboutRequest(request),
-          state,
-          by,
-          ...words,
-        },
-      ],
-    });
-    const answered = await store.request(id);
-    if (entries !== undefined && answered !== undefined) return answered;
-    const found = stateAt(answered ?? request, clock());
-    throw new ApprovalError(`request "${id}" is ${found}, not pending`);
+    return cancelRequest(id, words, this.#opened());
+  }
+
+  /** Opens calls that a policy asks approval for, before they are made. Throws `ApprovalError` for a grant that is too wide or too long. */
+  grant(input: GrantInput): Promise<ApprovedGrant> {
+    return keepGrant(input, this.#opened());
+  }
+
+  /** As {@link grant}: for an actor, for so many seconds. */
+  grantTemporaryApproval(input: Omit<GrantInput, "session">): Promise<ApprovedGrant> {
+    return this.grant(input);
+  }
+
+  /** As {@link grant}: for one session of an actor, for so many seconds. */
+  grantSessionApproval(input: GrantInput & { readonly session: string }): Promise<ApprovedGrant> {
+    return this.grant(input);
+  }
+
+  /** Joins those who give a grant that needs more than one. */
+  endorse(id: string, speaker: Endorser): Promise<ApprovedGrant> {
+    return endorseGrant(id, speaker, this.#opened());
+  }
+
+  /** Takes a grant back: no call that comes after is let through by it. */
+  revoke(id: string, speaker: Speaker & { readonly reason?: string }): Promise<ApprovedGrant> {
+    return revokeGrant(id, speaker, this.#opened());
+  }
+
+  /** Grants of the last 30 days, which is as long as any lasts, oldest first. */
+  grants(): Promise<readonly ApprovedGrant[]> {
+    return listGrants(this.#opened());
+  }
+
+  /** A grant. */
+  async getGrant(id: string): Promise<ApprovedGrant | undefined> {
+    return findGrant(this.#opened().store, id);
   }
 
   #opened(): ApprovalPorts {
     if (this.#ports !== undefined) return this.#ports;
     throw new ConfigurationError(
-      "the approval engine has no storage yet; pass { store, trail, clock } or give it to an ActionRuntime",
+      "the approval engine has no storage yet; pass { store, trail, clock, newId } or give it to an ActionRuntime",
     );
   }
-}
-
-/** What an approver says goes into the log, and must be readable there. */
-function checkWords(name: string, words: string, limit: number): void {
-  if (words.trim() === "") throw new ApprovalError(`${name} must not be empty`);
-  if (words.length > limit) throw new ApprovalError(`${name} is longer than ${limit} characters`);
-  if (!words.isWellFormed()) throw new ApprovalError(`${name} has a lone surrogate`);
 }

@@ -1,16 +1,42 @@
 import type { JsonObject } from "../encoding/json.ts";
+import { isOver } from "./lifetime.ts";
 
 /** Where a request for approval stands. `expired` is a pending or approved request whose time is over. */
-export type ApprovalState = "pending" | "approved" | "rejected" | "consumed" | "expired";
+export type ApprovalState =
+  | "pending"
+  | "approved"
+  | "rejected"
+  | "expired"
+  | "cancelled"
+  | "consumed";
+
+/** What one approver said of a request. */
+export interface ApprovalAnswer {
+  readonly answer: "approved" | "rejected";
+  readonly by: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+  /** The approver's words. */
+  readonly note?: string;
+  /** The signed note that says so; see `answerStatement`. */
+  readonly signature?: string;
+}
+
+/** Some who may answer, by name, and how many of them must approve. */
+export interface ApproverGroup {
+  readonly approvers: readonly string[];
+  readonly quorum: number;
+}
 
 /** A call that waits for a human, or that a human has answered. Times are milliseconds since the Unix epoch. */
 export interface ApprovalRequest {
   readonly id: string;
   /** What the approval is bound to; see `approvalDigest`. */
   readonly digest: string;
-  readonly state: Exclude<ApprovalState, "expired">;
+  readonly state: ApprovalState;
   readonly actor: string;
   readonly capability: string;
+  readonly alias?: string;
   readonly environment?: string;
   /** Session, tool, role, tenant and whatever else of the context a policy can read. */
   readonly context: JsonObject;
@@ -19,18 +45,44 @@ export interface ApprovalRequest {
   /** The rule that asked, and its author's words. */
   readonly rule?: string;
   readonly reason?: string;
+  /** Who was to answer when it was made; shown to people, never believed: the policy says who may. */
+  readonly approvers?: readonly string[];
+  /** How many must approve. */
+  readonly quorum: number;
+  /** Where several entries of the policy cover the call, what each asks for: approvals may count for more than one. */
+  readonly groups?: readonly ApproverGroup[];
   readonly createdAt: number;
   /** From then on it can be neither answered nor used. */
   readonly expiresAt: number;
-  readonly resolvedAt?: number;
-  readonly resolvedBy?: string;
-  /** The approver's words. */
-  readonly note?: string;
+  /** Oldest first. */
+  readonly answers: readonly ApprovalAnswer[];
+  /** Who took it back, and why. */
+  readonly cancelledBy?: string;
+  readonly cancelledFor?: string;
 }
 
 /** Where a request stands at a time. */
 export function stateAt(request: ApprovalRequest, now: number): ApprovalState {
-  return request.state !== "consumed" && now >= request.expiresAt ? "expired" : request.state;
+  const { state } = request;
+  if (state === "consumed" || state === "cancelled") return state;
+  return isOver(request, now) ? "expired" : state;
+}
+
+/** The answer that settled a request, or the last one so far. */
+export function lastAnswer({ answers }: ApprovalRequest): ApprovalAnswer | undefined {
+  return answers.at(-1);
+}
+
+/** The tool that a request is about, by its name and the digest of its definition, as far as they are known. */
+export function toolOf({ context }: ApprovalRequest): {
+  readonly tool?: string;
+  readonly toolDigest?: string;
+} {
+  const { toolName, toolDigest } = context;
+  return {
+    ...(typeof toolName === "string" ? { tool: toolName } : {}),
+    ...(typeof toolDigest === "string" ? { toolDigest } : {}),
+  };
 }
 
 /** What a record of an approval says of the request that it is about. */
@@ -57,54 +109,4 @@ interface AboutRequest {
   readonly environment?: string;
   readonly tool?: string;
   readonly policyDigest: string;
-}
-
-/** A change of a request's state, applied only if the request still is as the transition expects. */
-export type ApprovalTransition =
-  /** Queues a request, unless one with its digest is pending, approved or rejected and not yet expired. */
-  | { readonly type: "request"; readonly request: ApprovalRequest }
-  /** Answers a pending request that has not expired. */
-  | {
-      readonly type: "resolve";
-      readonly id: string;
-      readonly state: "approved" | "rejected";
-      readonly by: string;
-      readonly note?: string;
-      readonly at: Clock;
-    }
-  /** Uses up an approved request that has not expired. */
-  | { readonly type: "consume"; readonly id: string; readonly at: Clock };
-
-/** The time, in milliseconds since the Unix epoch. */
-type Clock = () => number;
-
-/**
- * The request after a transition, or undefined if the transition does not apply to it.
- *
- * To be called where nothing can come between it and its effect: only then is the transition's clock read,
- * because a commit may have waited, and an approval must not outlive its time in a queue.
- */
-export function applyTransition(
-  current: ApprovalRequest | undefined,
-  transition: ApprovalTransition,
-): ApprovalRequest | undefined {
-  if (transition.type === "request") {
-    const { request } = transition;
-    const state = current && stateAt(current, request.createdAt);
-    return state === undefined || state === "expired" || state === "consumed" ? request : undefined;
-  }
-  if (current === undefined) return undefined;
-  const now = transition.at();
-  const state = stateAt(current, now);
-  if (transition.type === "consume")
-    return state === "approved" ? { ...current, state: "consumed" } : undefined;
-  if (state !== "pending") return undefined;
-  const { state: answer, by, note } = transition;
-  return {
-    ...current,
-    ...(note === undefined ? {} : { note }),
-    state: answer,
-    resolvedBy: by,
-    resolvedAt: now,
-  };
 }

@@ -1,12 +1,12 @@
-import type { ApprovalTransition } from "../approvals/request.ts";
+import type { Transition } from "../approvals/transition.ts";
 import type { AuditEntry } from "./entry.ts";
 import type { RecordDraft } from "./record.ts";
 
-/** Records to append, and the change of an approval they go with: all of it happens, or none. */
+/** Records to append, and what changes with them: all of it happens, or none. */
 export interface Change {
-  readonly transition?: ApprovalTransition;
+  readonly transitions?: readonly Transition[];
   readonly records: readonly RecordDraft[];
 }
 
-/** The entries a change became, or undefined where its transition no longer applied; then nothing was appended. */
+/** The entries a change became, or undefined where one of its transitions did not apply; then nothing was appended. */
 export type CommitResult = readonly AuditEntry[] | undefined;

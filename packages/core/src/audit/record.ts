@@ -94,6 +94,10 @@ export interface DecisionRecord extends RecordBase {
   readonly resolved?: Readonly<Record<string, string>>;
   /** The request for approval this decision waits for or used up. */
   readonly approval?: string;
+  /** The grant that let it through. */
+  readonly grant?: string;
+  /** The emergency bypass that let it through. */
+  readonly bypass?: string;
 }
 
 /** What became of a tool that was allowed to run. */
@@ -114,7 +118,7 @@ export interface ApprovalRecord extends RecordBase {
   readonly kind: "approval";
   readonly approval: string;
   readonly digest: string;
-  readonly state: "requested" | "approved" | "rejected" | "consumed" | "expired";
+  readonly state: "requested" | "approved" | "rejected" | "consumed" | "expired" | "cancelled";
   readonly actor: string;
   readonly capability: string;
   readonly environment?: string;
@@ -122,6 +126,39 @@ export interface ApprovalRecord extends RecordBase {
   readonly policyDigest: string;
   readonly by?: string;
   readonly note?: string;
+  /** The signed note in which the approver says so. */
+  readonly signature?: string;
+}
+
+/** That somebody granted calls before they are made, or joined those who granted them. */
+export interface GrantRecord extends RecordBase {
+  readonly kind: "grant";
+  readonly grant: string;
+  readonly by: string;
+  /** Whose calls, of what, where, under which conditions, until when. */
+  readonly granted: JsonObject;
+  /** It was given in an emergency. */
+  readonly breakGlass?: true;
+  readonly signature?: string;
+}
+
+/** That a grant was taken back. */
+export interface RevocationRecord extends RecordBase {
+  readonly kind: "revocation";
+  readonly grant: string;
+  readonly by: string;
+  readonly reason?: string;
+  readonly signature?: string;
+}
+
+/** From here on, until it ends, an actor's calls run whatever the policy says. */
+export interface BypassRecord extends RecordBase {
+  readonly kind: "bypass";
+  readonly bypass: string;
+  readonly state: "begun" | "ended";
+  readonly actor: string;
+  readonly reason: string;
+  readonly until: string;
 }
 
 /** A signed checkpoint over all records of this writer before it. */
@@ -143,6 +180,9 @@ export type AuditRecord =
   | DecisionRecord
   | OutcomeRecord
   | ApprovalRecord
+  | GrantRecord
+  | RevocationRecord
+  | BypassRecord
   | CheckpointRecord
   | CloseRecord;
 
@@ -153,6 +193,9 @@ export const RECORD_KINDS: readonly AuditRecord["kind"][] = [
   "decision",
   "outcome",
   "approval",
+  "grant",
+  "revocation",
+  "bypass",
   "checkpoint",
   "close",
 ];

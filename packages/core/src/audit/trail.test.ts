@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { change, draft, kindsIn } from "../../test/told-trail.ts";
 import { AuditError, ConfigurationError } from "../errors.ts";
+import { MemoryState } from "../storage/memory-state.ts";
 import { MemoryStorage } from "../storage/memory.ts";
 import { readRecord } from "./read-record.ts";
-import { generateSignerKey, readSignerKey } from "./note/note-key.ts";
+import { generateSignerKey, readSignerKey } from "../encoding/note/note-key.ts";
 import type { Commit } from "./store.ts";
 import { ImmutableAuditTrail } from "./trail.ts";
 
@@ -101,16 +102,11 @@ describe("ImmutableAuditTrail", () => {
   });
 
   it.each<[string, ConstructorParameters<typeof ToldStore>[0], string]>([
-    ["does not ask for the entries", () => undefined, "did not take the records"],
+    ["does not ask for the insertions", () => undefined, "did not take the records"],
     [
       "asks for them twice",
-      ({ entries }) => [entries([]), entries([])],
-      "must ask for the entries of a commit once",
-    ],
-    [
-      "answers for a transition that was not asked for",
-      ({ entries }) => entries([true]),
-      "must ask for the entries of a commit once",
+      ({ insertions }) => [insertions(new MemoryState()), insertions(new MemoryState())],
+      "must ask for the insertions of a commit once",
     ],
   ])("takes a store that %s for one that failed", async (_, commit, message) => {
     const trail = new ImmutableAuditTrail({ store: new ToldStore(commit) });

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { judgedRuntime, linesOf, recordsOf, transfer } from "../../test/judged-runtime.ts";
+import { applyQuietly } from "../../test/apply-quietly.ts";
 import { ToldStorage } from "../../test/told-storage.ts";
+import { findRequest } from "../approvals/stored.ts";
 import { CapabilitySystem } from "../policy/capability-system.ts";
 import { MemoryStorage } from "../storage/memory.ts";
 import type { ActionRuntime } from "./runtime.ts";
@@ -69,8 +71,8 @@ describe("a call that needs approval", () => {
   it("is not let through by an approval of another call that the store gives for it", async () => {
     const id = await ask();
     await runtime.approvals.approve(id, { by: "carol" });
-    const approved = storage.request(id);
-    storage.newestRequest = () => approved;
+    const approved = storage.latest("request", id);
+    storage.latestOf = () => approved;
     const other = transfer(ASKING + 1);
     const seen = { authorized: false, decision: "deny", reason: "approval_error" };
     expect(await runtime.preview(other)).toMatchObject(seen);
@@ -84,7 +86,7 @@ describe("a call that needs approval", () => {
     storage.refuses = (record) => record.kind === "approval" && record.state === "consumed";
     await expect(runtime.execute(transfer(ASKING))).rejects.toThrow("disk full");
     storage.refuses = () => false;
-    expect(storage.request(id)).toMatchObject({ state: "approved" });
+    expect(await findRequest(storage, id)).toMatchObject({ state: "approved" });
     const reopened = judgedRuntime({ storage, clock: () => now });
     expect((await reopened.execute(transfer(ASKING))).reason).toBe("approval_granted");
   });
@@ -121,6 +123,28 @@ describe("a call that needs approval", () => {
       ]);
     },
   );
+
+  it("is denied where a hundred of its actor wait already, and queues nothing more", async () => {
+    for (let amount = 2001; amount <= 2100; amount += 1) await runtime.execute(transfer(amount));
+    const other = transfer(ASKING);
+    expect(await runtime.execute(other)).toMatchObject({
+      authorized: false,
+      decision: "require_approval",
+      reason: "approval_queue_full",
+    });
+    expect((await runtime.preview(other)).reason).toBe("approval_queue_full");
+    expect(await runtime.approvals.pending()).toHaveLength(100);
+    const again = await runtime.execute(transfer(2050));
+    expect(again.reason).toBe("approval_required");
+    await runtime.approvals.cancel(again.approvalId ?? "", { by: "agent" });
+    now += 1000;
+    expect((await runtime.execute(other)).reason).toBe("approval_required");
+    expect((await runtime.execute(transfer(ASKING + 1))).reason).toBe("approval_queue_full");
+    const others = await runtime.execute(transfer(ASKING, { actor: "another" }));
+    expect(others.reason).toBe("approval_required");
+    now = 2 * TIMEOUT;
+    expect((await runtime.execute(transfer(ASKING + 1))).reason).toBe("approval_required");
+  });
 
   it("lets one of many calls at once have the approval", async () => {
     const id = await ask();
@@ -182,7 +206,7 @@ describe("a store of approvals that misbehaves", () => {
     storage.beforeReading = () => {
       if (used) return;
       used = true;
-      storage.commit({ transitions: [{ type: "consume", id, at: () => now }], entries: () => [] });
+      void applyQuietly(storage, { type: "consume", id, at: () => now });
     };
     const verdict = await runtime.execute(transfer(ASKING));
     expect(verdict).toMatchObject({ authorized: false, reason: "approval_required" });
@@ -191,13 +215,13 @@ describe("a store of approvals that misbehaves", () => {
   });
 
   it("denies where the state keeps changing", async () => {
-    const commit = storage.commit.bind(storage);
-    storage.commit = ({ transitions, entries }) =>
-      commit({ transitions: [], entries: () => entries(transitions.map(() => false)) });
+    await ask();
+    // Somebody else always queues one first.
+    storage.latestOf = () => undefined;
     expect(await runtime.execute(transfer(ASKING))).toMatchObject({
       authorized: false,
       reason: "approval_error",
     });
-    expect(await recordsOf(runtime)).toHaveLength(1);
+    expect((await recordsOf(runtime)).at(-1)).toMatchObject({ reason: "approval_error" });
   });
 });

@@ -1,47 +1,27 @@
-import { judgedContext } from "../action/context.ts";
 import type { ActionEvent } from "../action/event.ts";
-import { approvalDigest } from "../approvals/digest.ts";
-import { aboutRequest, type ApprovalRequest, stateAt } from "../approvals/request.ts";
-import type { ApprovalStore } from "../approvals/store.ts";
-import type { RecordDraft } from "../audit/record.ts";
-import type { Redactor } from "../audit/redaction/redactor.ts";
-import type { Change, CommitResult } from "../audit/change.ts";
-import type { Decision } from "../policy/decision.ts";
-import type { PolicyMode } from "../policy/document/document.ts";
 import { type MaybePromise, recovering, whenReady } from "../maybe-promise.ts";
+import type { Decision } from "../policy/decision.ts";
+import type { AuthorizationPorts } from "./authorization-ports.ts";
+import { bypassedPreview, findStanding, NOTHING_ELSE, type Standing } from "./find-standing.ts";
 import { decisionRecord } from "./records.ts";
-import type { TimeText } from "./time-text.ts";
 import { type ExecutionPreview, type ExecutionVerdict, previewOf } from "./verdict.ts";
 
-/** What an authorisation needs from its runtime. */
-export interface AuthorizationPorts {
-  readonly mode: PolicyMode;
-  readonly approvals: ApprovalStore;
-  readonly redactor: Redactor | undefined;
-  readonly approvalTimeoutSeconds: number;
-  readonly clock: () => number;
-  readonly timeText: TimeText;
-  readonly randomIdentifier: () => string;
-  /** Makes a change durable, or throws. */
-  readonly append: (change: Change) => MaybePromise<CommitResult>;
-}
-
-/** Another process may answer or use a request between reading and committing; then it is read again, this often. */
+/** Another process may answer, use or count between reading and committing; then it is read again, this often. */
 const ATTEMPTS = 5;
 
-/** Turns a decision into a recorded verdict, using up or queueing an approval where the decision asks for one. */
+/** Turns a decision into a recorded verdict, with the approval, grant or bypass that lets it through and what it uses of limits. */
 export function authorize(
   event: ActionEvent,
   decision: Decision,
   ports: AuthorizationPorts,
 ): MaybePromise<ExecutionVerdict> {
-  if (!asks(decision, ports)) return record(previewOf(event, decision, ports.mode), ports);
-  const digest = boundDigest(event, decision, ports);
+  if (isSettled(event, decision, ports))
+    return record(bypassedPreview(event, decision, ports), ports, NOTHING_ELSE);
   return recovering(
-    () => settle(event, decision, digest, ports, ATTEMPTS),
+    () => attempt(event, decision, ports, ATTEMPTS),
     (cause) => {
-      if (cause instanceof StoreFailure)
-        return record(failedPreview(event, decision, ports.mode), ports);
+      if (cause instanceof StateFailure)
+        return record(failedPreview(event, decision, ports), ports, NOTHING_ELSE);
       throw cause;
     },
   );
@@ -53,177 +33,70 @@ export function preview(
   decision: Decision,
   ports: AuthorizationPorts,
 ): MaybePromise<ExecutionPreview> {
-  if (!asks(decision, ports)) return previewOf(event, decision, ports.mode);
-  const digest = boundDigest(event, decision, ports);
+  if (isSettled(event, decision, ports)) return bypassedPreview(event, decision, ports);
   return recovering<ExecutionPreview>(
-    () =>
-      whenReady(ports.approvals.newestRequest(digest), (request) =>
-        isOf(request, event, decision, digest)
-          ? previewWith(event, decision, ports.mode, ports.clock(), request)
-          : failedPreview(event, decision, ports.mode),
-      ),
-    () => failedPreview(event, decision, ports.mode),
+    () => whenReady(findStanding(event, decision, ports), (found) => found.seen),
+    () => failedPreview(event, decision, ports),
   );
 }
 
-/** Observing, nothing waits for a human. */
-function asks(decision: Decision, { mode }: AuthorizationPorts): boolean {
-  return decision.effect === "require_approval" && mode === "enforce";
-}
-
-/** The store of approvals could not be read: nothing is known to be approved. */
-class StoreFailure extends Error {}
-
-/** Whether a request is of the call it was found for: a store may be damaged, or lead to another by its index. */
-function isOf(
-  request: ApprovalRequest | undefined,
-  event: ActionEvent,
-  { policyDigest }: Decision,
-  digest: string,
-): boolean {
+/** Whether a decision stands by itself, whatever was approved, granted or used. */
+function isSettled(event: ActionEvent, decision: Decision, ports: AuthorizationPorts): boolean {
+  if (decision.effect !== "allow" && ports.bypassOf(event.actor) !== undefined) return true;
   return (
-    request === undefined ||
-    (request.digest === digest &&
-      request.actor === event.actor &&
-      request.capability === event.capability &&
-      request.environment === event.environment &&
-      request.policyDigest === policyDigest)
+    decision.limits === undefined &&
+    (decision.effect !== "require_approval" || ports.mode === "observe")
   );
 }
 
-function settle(
+/** What was approved or used could not be read, or keeps changing: nothing is known to be allowed. */
+class StateFailure extends Error {}
+
+function attempt(
   event: ActionEvent,
   decision: Decision,
-  digest: string,
   ports: AuthorizationPorts,
   attempts: number,
 ): MaybePromise<ExecutionVerdict> {
-  const newest = recovering<ApprovalRequest | undefined>(
-    () => ports.approvals.newestRequest(digest),
+  if (attempts === 0) throw new StateFailure("what is approved or used keeps changing");
+  const found = recovering<Standing>(
+    () => findStanding(event, decision, ports),
     (cause) => {
-      throw new StoreFailure("approval store", { cause });
+      throw new StateFailure("state", { cause });
     },
   );
-  return whenReady(newest, (request) => {
-    if (!isOf(request, event, decision, digest)) throw new StoreFailure("request of another call");
-    if (attempts === 0) throw new StoreFailure("approval state keeps changing");
-    const retry = (): MaybePromise<ExecutionVerdict> =>
-      settle(event, decision, digest, ports, attempts - 1);
-    const now = ports.clock();
-    const state = request && stateAt(request, now);
-    const seen = previewWith(event, decision, ports.mode, now, request);
-    if (request !== undefined && state === "approved") {
-      const used = approvalRecord(request, "consumed", now);
-      return record(
-        seen,
-        ports,
-        { type: "consume", id: request.id, at: ports.clock },
-        [used],
-        retry,
-      );
-    }
-    if (state === "pending" || state === "rejected") return record(seen, ports);
-    const queued = newRequest(event, decision, digest, ports, now);
-    const expired = request !== undefined && state === "expired" && request.state !== "rejected";
-    const records = [
-      ...(expired ? [approvalRecord(request, "expired", now)] : []),
-      approvalRecord(queued, "requested", now),
-    ];
-    const waiting = previewWith(event, decision, ports.mode, now, queued);
-    return record(waiting, ports, { type: "request", request: queued }, records, retry);
-  });
+  return whenReady(found, (one) =>
+    record(one.seen, ports, one, () => attempt(event, decision, ports, attempts - 1)),
+  );
 }
 
-/** Commits the decision, with the transition and records it goes with; `retry` if the transition came too late. */
+/** Commits the decision with what goes with it; `retry` if that came too late. */
 function record(
   seen: ExecutionPreview,
   ports: AuthorizationPorts,
-  transition?: Change["transition"],
-  before: readonly RecordDraft[] = [],
+  { transitions, records: before }: Pick<Standing, "transitions" | "records">,
   retry?: () => MaybePromise<ExecutionVerdict>,
 ): MaybePromise<ExecutionVerdict> {
   const id = ports.randomIdentifier();
-  const timestamp = ports.timeText(ports.clock());
+  const timestamp = ports.timestamp();
   const records = [...before, decisionRecord(seen, id, timestamp, ports.redactor)];
-  const appended = ports.append(transition === undefined ? { records } : { transition, records });
+  const appended = ports.append(transitions.length === 0 ? { records } : { transitions, records });
   return whenReady(appended, (entries) => {
     if (entries === undefined && retry !== undefined) return retry();
+    for (const one of transitions)
+      if (one.type === "consume") ports.used.add(one.id);
+      else if (one.type === "request") ports.queued(one.request);
     return Object.freeze({ ...seen, id, timestamp });
   });
 }
 
-function previewWith(
+function failedPreview(
   event: ActionEvent,
   decision: Decision,
-  mode: PolicyMode,
-  now: number,
-  request: ApprovalRequest | undefined,
+  { mode }: AuthorizationPorts,
 ): ExecutionPreview {
-  const state = request && stateAt(request, now);
-  if (request === undefined || state === "consumed" || state === "expired")
-    return previewOf(event, decision, mode);
-  const note = request.note === undefined ? {} : { approverNote: request.note };
-  const approval = { approvalId: request.id, ...note };
-  if (state === "approved")
-    return previewOf(event, decision, mode, {
-      reason: "approval_granted",
-      authorized: true,
-      ...approval,
-    });
-  const reason = state === "rejected" ? "approval_rejected" : "approval_required";
-  return previewOf(event, decision, mode, { reason, authorized: false, ...approval });
-}
-
-function failedPreview(event: ActionEvent, decision: Decision, mode: PolicyMode): ExecutionPreview {
   return previewOf(event, { ...decision, effect: "deny" }, mode, {
     reason: "approval_error",
     authorized: false,
   });
-}
-
-/** What an approval is bound to; where something is redacted, as nobody without the key can guess it from. */
-function boundDigest(
-  event: ActionEvent,
-  decision: Decision,
-  { redactor }: AuthorizationPorts,
-): string {
-  const digest = approvalDigest(event, decision.policyDigest);
-  return redactor?.blind(digest) ?? digest;
-}
-
-function newRequest(
-  event: ActionEvent,
-  decision: Decision,
-  digest: string,
-  ports: AuthorizationPorts,
-  now: number,
-): ApprovalRequest {
-  const { rule } = decision;
-  const id = `apr_${ports.randomIdentifier().replaceAll("-", "").slice(0, 16)}`;
-  const call = { payload: event.payload, context: judgedContext(event.context) };
-  const { payload, context } = ports.redactor?.redact(id, call).parts ?? call;
-  return {
-    id,
-    digest,
-    state: "pending",
-    actor: event.actor,
-    capability: event.capability,
-    ...(event.environment === undefined ? {} : { environment: event.environment }),
-    context,
-    payload,
-    policyDigest: decision.policyDigest,
-    ...(rule === undefined ? {} : { rule: rule.id }),
-    ...(rule?.reason === undefined ? {} : { reason: rule.reason }),
-    createdAt: now,
-    expiresAt: now + ports.approvalTimeoutSeconds * 1000,
-  };
-}
-
-function approvalRecord(
-  request: ApprovalRequest,
-  state: "requested" | "consumed" | "expired",
-  now: number,
-): RecordDraft {
-  const time = new Date(now).toISOString();
-  return { kind: "approval", time, ...aboutRequest(request), state };
 }

@@ -1,7 +1,7 @@
 import { ActionEvent } from "../action/event.ts";
 import { CapabilitySystem } from "../policy/capability-system.ts";
-import type { StorageEngine } from "../storage/engine.ts";
 import { ActionRuntime } from "./runtime.ts";
+import type { ActionRuntimeOptions } from "./runtime-options.ts";
 import type { ExecutionVerdict } from "./verdict.ts";
 
 /** One call as the older, one-step form takes it. */
@@ -26,12 +26,12 @@ export interface GateResult extends ExecutionVerdict {
 
 /** The older one-call form of the runtime: judge and record, and say whether the call may go on. */
 export class Gate {
-  readonly #storage: StorageEngine | undefined;
+  readonly #options: Pick<ActionRuntimeOptions, "storage" | "emergencyBypass">;
   readonly #runtimes = new Map<string, ActionRuntime>();
 
   /** `storage` keeps the log and the approvals; by default one SQLite file in the state folder. */
-  constructor(options: { readonly storage?: StorageEngine } = {}) {
-    this.#storage = options.storage;
+  constructor(options: Pick<ActionRuntimeOptions, "storage" | "emergencyBypass"> = {}) {
+    this.#options = options;
   }
 
   /** Judges a call against a policy file, which is read once, and records the decision before it answers. */
@@ -47,13 +47,24 @@ export class Gate {
     await this.#runtimeFor(policyPath).policy.ready?.();
   }
 
+  /**
+   * For emergencies: for so many seconds, an agent's calls pass whatever this policy says of them, each recorded as
+   * `bypassed`; the function it gives ends that before its time. Off unless the gate was made with `emergencyBypass`.
+   */
+  bypass(
+    agentId: string,
+    reason: string,
+    { seconds, policyPath }: { readonly seconds: number; readonly policyPath?: string },
+  ): Promise<() => Promise<void>> {
+    return this.#runtimeFor(policyPath).bypass({ actor: agentId, reason, seconds });
+  }
+
   #runtimeFor(policyPath: string | undefined): ActionRuntime {
     const known = this.#runtimes.get(policyPath ?? "");
     if (known !== undefined) return known;
     const capabilitySystem = new CapabilitySystem();
     if (policyPath !== undefined) capabilitySystem.loadPolicy(policyPath);
-    const storage = this.#storage === undefined ? {} : { storage: this.#storage };
-    const runtime = new ActionRuntime({ capabilitySystem, ...storage });
+    const runtime = new ActionRuntime({ ...this.#options, capabilitySystem });
     this.#runtimes.set(policyPath ?? "", runtime);
     return runtime;
   }

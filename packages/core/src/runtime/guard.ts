@@ -6,7 +6,9 @@ import { ConfigurationError } from "../errors.ts";
 import { AgentActionBlocked, denialMessage } from "./blocked.ts";
 import { runRecorded } from "./outcome.ts";
 import { ActionRuntime } from "./runtime.ts";
-import type { ExecutionPreview } from "./verdict.ts";
+import { executeOnceAnswered } from "./execute-once-answered.ts";
+import { toolDigest } from "./tool-digest.ts";
+import type { ExecutionPreview, ExecutionVerdict } from "./verdict.ts";
 
 /** What every guard and every adapter takes. */
 export interface GuardOptions {
@@ -25,6 +27,10 @@ export interface GuardOptions {
   readonly framework?: string;
   /** `throw` an `AgentActionBlocked` (the default), or give the model a denial as the tool's result. */
   readonly onBlocked?: "throw" | "message";
+  /** `block` a call that needs an approval (the default), or `wait` until a human has answered. */
+  readonly onApproval?: "block" | "wait";
+  /** How long to wait for an answer, in milliseconds; by default until the request expires. */
+  readonly approvalWait?: number;
 }
 
 /** One call of a tool, on its way through a guard. */
@@ -34,6 +40,10 @@ export interface GuardedCall<Output> {
   readonly input: unknown;
   /** What the framework knows of this call. */
   readonly context?: ActionContext;
+  /** The tool's definition as the model was shown it (name, description, schemas): approvals are for it alone. */
+  readonly definition?: object;
+  /** Ends a wait for an approval. */
+  readonly signal?: AbortSignal;
   /** Runs the tool; gets the judged, frozen arguments and must pass on no others. */
   readonly invoke: (judged: JsonObject) => Output | Promise<Output>;
   /** Whether an output means failure, for tools that report instead of throwing. */
@@ -41,7 +51,10 @@ export interface GuardedCall<Output> {
 }
 
 /** A call as far as it is judged. */
-export type ProposedCall = Pick<GuardedCall<unknown>, "toolName" | "input" | "context">;
+export type ProposedCall = Pick<
+  GuardedCall<unknown>,
+  "toolName" | "input" | "context" | "definition"
+>;
 
 /** The enforcement point: nothing it guards runs unjudged or unrecorded. */
 export class Guard {
@@ -67,7 +80,7 @@ export class Guard {
   async run<Output>(call: GuardedCall<Output>): Promise<Output> {
     const { event, mapped } = this.#eventOf(call);
     const verdict = mapped
-      ? await this.runtime.execute(event)
+      ? await this.#execute(event, call.signal)
       : await this.runtime.refuseUnmapped(event);
     if (!verdict.authorized) throw new AgentActionBlocked(verdict);
     return runRecorded(
@@ -84,6 +97,15 @@ export class Guard {
     return mapped ? this.runtime.preview(event) : undefined;
   }
 
+  #execute(event: ActionEvent, signal: AbortSignal | undefined): Promise<ExecutionVerdict> {
+    const { onApproval, approvalWait: timeout } = this.#options;
+    if (onApproval !== "wait") return this.runtime.execute(event);
+    return executeOnceAnswered(this.runtime, event, {
+      ...(timeout === undefined ? {} : { timeout }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  }
+
   #eventOf(call: ProposedCall): { readonly event: ActionEvent; readonly mapped: boolean } {
     const payload = freezeJsonObject(call.input);
     const { agentId, environment, sessionId, framework } = this.#options;
@@ -98,6 +120,7 @@ export class Guard {
       ...(framework === undefined ? {} : { framework }),
       ...call.context,
       ...identity,
+      ...(call.definition === undefined ? {} : { toolDigest: toolDigest(call.definition) }),
       ...(place === undefined ? {} : { environment: place }),
       toolName: call.toolName,
       actor,
@@ -121,6 +144,8 @@ export class Guard {
 export interface FunctionGuardOptions<Output> extends GuardOptions {
   /** The tool's name, for the record and for `capabilities`; by default that of the function. */
   readonly toolName?: string;
+  /** The tool's definition as the model was shown it (name, description, schemas): approvals are for it alone. */
+  readonly definition?: object;
   readonly isFailure?: (output: Output) => boolean;
 }
 
@@ -148,6 +173,7 @@ export function guard<Input, Output>(
         toolName,
         input,
         ...(context === undefined ? {} : { context }),
+        ...(options.definition === undefined ? {} : { definition: options.definition }),
         ...(options.isFailure === undefined ? {} : { isFailure: options.isFailure }),
         invoke: (judged) => tool(judged as Input),
       });
@@ -161,7 +187,8 @@ export function guard<Input, Output>(
 
 /** Finds at once what would otherwise refuse every call. */
 function checkOptions(options: GuardOptions): void {
-  const { agentId, capability, capabilities, environment, onBlocked } = options;
+  const { agentId, capability, capabilities, environment, onBlocked, onApproval, approvalWait } =
+    options;
   readFact("agentId", agentId);
   if (environment !== undefined) parseEnvironment(environment);
   for (const name of [capability, ...Object.values(capabilities ?? {})])
@@ -169,6 +196,14 @@ function checkOptions(options: GuardOptions): void {
   if (onBlocked !== undefined && onBlocked !== "throw" && onBlocked !== "message")
     throw new ConfigurationError(
       `onBlocked must be "throw" or "message", got ${JSON.stringify(onBlocked)}`,
+    );
+  if (onApproval !== undefined && onApproval !== "block" && onApproval !== "wait")
+    throw new ConfigurationError(
+      `onApproval must be "block" or "wait", got ${JSON.stringify(onApproval)}`,
+    );
+  if (approvalWait !== undefined && !(approvalWait >= 0))
+    throw new ConfigurationError(
+      `approvalWait is a number of milliseconds from 0, got ${JSON.stringify(approvalWait)}`,
     );
 }
 

@@ -15,7 +15,7 @@ export function decisionRecord(
   time: string,
   redactor?: Redactor,
 ): RecordDraft {
-  const { event, rule, approvalId } = preview;
+  const { event, rule, approvalId, bypassId, grantId } = preview;
   const { payload, context, resolved, redacted } = recordedParts(preview, id, redactor);
   const { prev, seq, v, writer } = NO_PLACE;
   // Always the same keys, in the order of RFC 8785: such a record is written in half the time.
@@ -25,10 +25,12 @@ export function decisionRecord(
     alias: event.alias,
     approval: approvalId,
     authorized: preview.authorized,
+    bypass: bypassId,
     capability: event.capability,
     context,
     effect: preview.decision,
     environment: event.environment,
+    grant: grantId,
     id,
     kind: "decision",
     mode: preview.mode,

@@ -21,7 +21,7 @@ function redacting(): { readonly storage: MemoryStorage; readonly runtime: Actio
 }
 
 function stored(storage: MemoryStorage): string {
-  return JSON.stringify([[...storage.entries()], storage.requests()]);
+  return JSON.stringify([[...storage.entries()], storage.all("request")]);
 }
 
 describe("a runtime that redacts", () => {
@@ -59,13 +59,16 @@ describe("a runtime that redacts", () => {
   });
 
   it("binds an approval to the hidden value all the same", async () => {
-    const { storage, runtime } = redacting();
+    const { runtime } = redacting();
     const { approvalId = "" } = await runtime.execute(paying(5000));
     await runtime.approvals.approve(approvalId, { by: "carol" });
     const other = transfer(5000, { payload: { amount: 5000, card: "4111 2", to: "bob" } });
     expect(await runtime.execute(other)).toMatchObject({ authorized: false });
     expect(await runtime.execute(paying(5000))).toMatchObject({ reason: "approval_granted" });
-    expect(storage.request(approvalId)?.payload).toMatchObject({ amount: 5000, to: "bob" });
+    expect((await runtime.approvals.get(approvalId))?.payload).toMatchObject({
+      amount: 5000,
+      to: "bob",
+    });
   });
 
   it("can prove later what was hidden", async () => {

@@ -205,7 +205,7 @@ describe("new ActionRuntime", () => {
   it("refuses an approval engine that is kept in another place", () => {
     const store = new MemoryStorage("elsewhere");
     const trail = new ImmutableAuditTrail({ store });
-    const approvalEngine = new ApprovalEngine({ store, trail, clock: Date.now });
+    const approvalEngine = new ApprovalEngine({ store, trail, clock: Date.now, newId: () => "id" });
     expect(() => judgedRuntime({ approvalEngine })).toThrow("must be kept in one place");
   });
 

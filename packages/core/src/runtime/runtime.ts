@@ -1,75 +1,57 @@
-import { defaultAudit, openDefaultStorage } from "#default-storage";
 import { flowLocal, randomIdentifier } from "#platform";
 import { ActionEvent } from "../action/event.ts";
-import { ApprovalEngine } from "../approvals/engine.ts";
+import type { ApprovalEngine } from "../approvals/engine.ts";
+import { requestEvent } from "../approvals/notifier.ts";
+import type { ApprovalRequest } from "../approvals/request.ts";
+import { waitForAnswer, type WaitOptions } from "./wait-for-answer.ts";
 import type { Change, CommitResult } from "../audit/change.ts";
 import type { RecordDraft } from "../audit/record.ts";
-import { type AuditOptions, ImmutableAuditTrail } from "../audit/trail.ts";
+import type { ImmutableAuditTrail } from "../audit/trail.ts";
 import { AuditError, ConfigurationError } from "../errors.ts";
 import { CapabilitySystem, type DecisionPoint } from "../policy/capability-system.ts";
-import type { Decision } from "../policy/decision.ts";
 import { DEFAULT_APPROVAL_TIMEOUT, type PolicyMode } from "../policy/document/document.ts";
-import type { StorageEngine } from "../storage/engine.ts";
-import { authorize, type AuthorizationPorts, preview } from "./authorize.ts";
+import type { AuthorizationPorts } from "./authorization-ports.ts";
+import { askPolicy, askPolicyWhenReady } from "./ask-policy.ts";
+import { authorize, preview } from "./authorize.ts";
+import { Bypasses, type BypassInput } from "./bypass.ts";
 import type { Identity } from "./identity.ts";
-import { type MaybePromise, recovering, whenReady } from "../maybe-promise.ts";
+import { type MaybePromise, whenReady } from "../maybe-promise.ts";
 import { type DecisionObserver, tellDecided, tellFinished } from "./observer.ts";
 import { type Outcome, outcomeRecord } from "./records.ts";
-import { isDecision, refusal } from "./refusal.ts";
+import { refusal } from "./refusal.ts";
+import { type ActionRuntimeOptions, checkDecisionPoint, checkMode } from "./runtime-options.ts";
+import { PendingQueues } from "./pending-queues.ts";
+import { RuntimeParts } from "./runtime-parts.ts";
+import { steadyClock } from "./steady-clock.ts";
 import { rememberedTimeText } from "./time-text.ts";
 import type { ExecutionPreview, ExecutionVerdict } from "./verdict.ts";
-
-/** What a runtime is made of; only the decision point is needed. */
-export interface ActionRuntimeOptions {
-  /** Decides; usually a `CapabilitySystem` with a policy loaded. */
-  readonly capabilitySystem: DecisionPoint;
-  /** Keeps the log and the approvals; by default one SQLite file in the state folder. */
-  readonly storage?: StorageEngine;
-  /** How the log is signed, anchored and redacted; in the state folder, as the key and the environment there say. */
-  readonly audit?: AuditOptions;
-  /** A trail made elsewhere, instead of `audit`. */
-  readonly auditTrail?: ImmutableAuditTrail;
-  readonly approvalEngine?: ApprovalEngine;
-  /** `observe` lets every tool run and records what would have happened; by default as the policy says. */
-  readonly mode?: PolicyMode;
-  /** Milliseconds since the Unix epoch. */
-  readonly clock?: () => number;
-  /** Told of every decision and outcome once its record is durable; they change nothing. */
-  readonly observers?: readonly DecisionObserver[];
-}
 
 /** The enforcement point's engine: decides, settles approvals, and records, before anything runs. */
 export class ActionRuntime {
   readonly policy: DecisionPoint;
   readonly approvals: ApprovalEngine;
   readonly auditTrail: ImmutableAuditTrail;
-  readonly #storage: StorageEngine;
-  readonly #ownsStorage: boolean;
-  readonly #ownsTrail: boolean;
+  readonly #parts: RuntimeParts;
   readonly #mode: PolicyMode | undefined;
+  readonly #hostClock: () => number;
   readonly #clock: () => number;
   readonly #timeText = rememberedTimeText();
   readonly #identity = flowLocal<Identity>();
   readonly #observers: readonly DecisionObserver[];
+  readonly #bypasses: Bypasses;
+  readonly #used = new Set<string>();
+  readonly #queues = new PendingQueues();
 
   constructor(options: ActionRuntimeOptions) {
-    if (options.audit !== undefined && options.auditTrail !== undefined)
-      throw new ConfigurationError("pass audit or auditTrail, not both");
     this.policy = checkDecisionPoint(options.capabilitySystem);
     this.#mode = checkMode(options.mode);
-    this.#clock = options.clock ?? Date.now;
+    this.#hostClock = options.clock ?? Date.now;
+    this.#clock = steadyClock(this.#hostClock);
+    this.#bypasses = new Bypasses(options.emergencyBypass);
     this.#observers = [...(options.observers ?? [])];
-    this.#ownsStorage = options.storage === undefined;
-    this.#storage = options.storage ?? openDefaultStorage();
-    this.#ownsTrail = options.auditTrail === undefined;
-    this.auditTrail = options.auditTrail ?? new ImmutableAuditTrail(this.#trailOptions(options));
-    this.auditTrail.attach(this.#storage);
-    this.approvals = options.approvalEngine ?? new ApprovalEngine();
-    this.approvals.attach({ store: this.#storage, trail: this.auditTrail, clock: this.#clock });
-    if (this.approvals.attached?.trail.attached?.location !== this.#storage.location)
-      throw new ConfigurationError(
-        "approvals and log must be kept in one place, or an approval could be used twice",
-      );
+    this.#parts = new RuntimeParts(options, this.#clock);
+    this.approvals = this.#parts.approvals;
+    this.auditTrail = this.#parts.trail;
   }
 
   /** A runtime for a policy file, with its log in the state folder unless `storage` is given. */
@@ -89,7 +71,7 @@ export class ActionRuntime {
    */
   async execute(event: ActionEvent): Promise<ExecutionVerdict> {
     const judged = ActionEvent.from(event);
-    const verdict = await whenReady(this.#decideWhenReady(judged), (decision) =>
+    const verdict = await whenReady(askPolicyWhenReady(this.policy, judged), (decision) =>
       authorize(
         judged,
         decision,
@@ -105,10 +87,10 @@ export class ActionRuntime {
    */
   executeSync(event: ActionEvent): ExecutionVerdict {
     // Before anything is asked of it: an answer that comes later would have nobody to go to.
-    if (!this.#storage.synchronous) throw needsExecute("storage");
+    if (!this.#parts.storage.synchronous) throw needsExecute("storage");
     const judged = ActionEvent.from(event);
     const ports = this.#ports((change) => this.auditTrail.appendSync(change));
-    const decision = this.#decide(judged);
+    const decision = askPolicy(this.policy, judged);
     if (decision instanceof Promise) throw needsExecute("decision point");
     return this.#told(atOnce(authorize(judged, decision, ports)));
   }
@@ -116,7 +98,7 @@ export class ActionRuntime {
   /** What `execute` would answer now; records nothing and uses up nothing. */
   async preview(event: ActionEvent): Promise<ExecutionPreview> {
     const judged = ActionEvent.from(event);
-    return whenReady(this.#decideWhenReady(judged), (decision) =>
+    return whenReady(askPolicyWhenReady(this.policy, judged), (decision) =>
       preview(
         judged,
         decision,
@@ -127,11 +109,12 @@ export class ActionRuntime {
 
   /** Records the refusal of a tool that has no capability, without asking the policy. */
   async refuseUnmapped(event: ActionEvent): Promise<ExecutionVerdict> {
-    const verdict = await authorize(
-      event,
-      refusal("tool_unmapped"),
-      this.#ports((change) => this.auditTrail.append(change)),
-    );
+    const ports = this.#ports((change) => this.auditTrail.append(change));
+    // Nobody knows what such a tool does, so an emergency does not open it either.
+    const verdict = await authorize(event, refusal("tool_unmapped"), {
+      ...ports,
+      bypassOf: () => undefined,
+    });
     return this.#told(verdict);
   }
 
@@ -170,48 +153,57 @@ export class ActionRuntime {
     return this.#identity.get();
   }
 
-  /** Ends the log, and closes the storage if the runtime opened it itself. */
-  async close(): Promise<void> {
-    try {
-      if (this.#ownsTrail) await this.auditTrail.close();
-    } finally {
-      if (this.#ownsStorage) await this.#storage.close();
-    }
+  /**
+   * The request once it is approved, rejected, cancelled, used up or expired; pending if `timeout` (milliseconds) was
+   * over first. It may have been made by another process, or before a restart. Rejects with the reason of `signal`.
+   */
+  waitForApproval(requestId: string, options: WaitOptions = {}): Promise<ApprovalRequest> {
+    return waitForAnswer(requestId, options, {
+      store: this.#parts.storage,
+      requirements: this.policy.approvalRequirements,
+      clock: this.#clock,
+    });
   }
 
-  /** As `#decide`, once the policy has loaded what it needs; if that cannot be loaded, deciding says so. */
-  #decideWhenReady(event: ActionEvent): MaybePromise<Decision> {
-    const ready = recovering<void>(
-      () => this.policy.ready?.(),
-      () => undefined,
-    );
-    return whenReady(ready, () => this.#decide(event));
+  /**
+   * For emergencies: until it ends, the calls of an actor run whatever the policy says of them, each recorded as
+   * `bypassed`. Resolves once the beginning is recorded; the function it gives ends it before its time. Throws
+   * `ConfigurationError` unless the runtime was made with `emergencyBypass`.
+   */
+  bypass(input: BypassInput): Promise<() => Promise<void>> {
+    return this.#bypasses.begin(input, {
+      newId: randomIdentifier,
+      now: this.#clock,
+      append: (change) => this.auditTrail.append(change),
+      notifications: this.#parts.notifications,
+    });
   }
 
-  /** Never rejects: without an answer that is a decision, the call is denied. */
-  #decide(event: ActionEvent): MaybePromise<Decision> {
-    return recovering<Decision>(
-      () => whenReady(this.policy.decide(event), checked),
-      () => refusal("policy_error"),
-    );
+  /**
+   * Ends the log, and closes the storage and the notifiers if the runtime opened them itself. Waits for notifications
+   * under way, but not longer than 5 seconds.
+   */
+  close(): Promise<void> {
+    return this.#parts.close();
   }
 
   #ports(append: (change: Change) => MaybePromise<CommitResult>): AuthorizationPorts {
     return {
       mode: this.#mode ?? this.policy.mode ?? "enforce",
-      approvals: this.#storage,
+      policy: this.policy,
+      state: this.#parts.storage,
       approvalTimeoutSeconds: this.policy.approvalTimeoutSeconds ?? DEFAULT_APPROVAL_TIMEOUT,
       clock: this.#clock,
-      timeText: this.#timeText,
+      timestamp: () => this.#timeText(this.#hostClock()),
+      used: this.#used,
+      queues: this.#queues,
+      bypassOf: (actor) => this.#bypasses.find(actor, this.#clock())?.id,
       redactor: this.auditTrail.redactor,
       randomIdentifier,
       append,
+      queued: (request) =>
+        this.#parts.notifications.tell(requestEvent("requested", request, request.createdAt)),
     };
-  }
-
-  #trailOptions({ audit, clock }: ActionRuntimeOptions): AuditOptions {
-    const defaults = this.#ownsStorage ? defaultAudit(this.#storage.location) : {};
-    return { ...defaults, ...audit, ...(clock === undefined ? {} : { clock }) };
   }
 
   #told(verdict: ExecutionVerdict): ExecutionVerdict {
@@ -220,26 +212,9 @@ export class ActionRuntime {
   }
 
   #outcomeRecord(verdict: ExecutionVerdict, outcome: Outcome): RecordDraft {
-    const now = this.#timeText(this.#clock());
+    const now = this.#timeText(this.#hostClock());
     return outcomeRecord(verdict, outcome, now, this.auditTrail.redactor);
   }
-}
-
-function checkDecisionPoint(policy: DecisionPoint | undefined): DecisionPoint {
-  if (typeof policy?.decide === "function") return policy;
-  throw new ConfigurationError(
-    "capabilitySystem must be something that decides, such as a CapabilitySystem",
-  );
-}
-
-function checkMode(mode: PolicyMode | undefined): PolicyMode | undefined {
-  if (mode === undefined || mode === "enforce" || mode === "observe") return mode;
-  throw new ConfigurationError(`unknown mode ${JSON.stringify(mode)}; use "enforce" or "observe"`);
-}
-
-/** Anything that is no decision must not pass for one. */
-function checked(answer: unknown): Decision {
-  return isDecision(answer) ? answer : refusal("policy_error");
 }
 
 function atOnce<Value>(value: MaybePromise<Value>): Value {

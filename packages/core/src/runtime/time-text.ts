@@ -1,3 +1,5 @@
+import { timeText } from "../encoding/time-text.ts";
+
 /** Writes a time in milliseconds since the Unix epoch as RFC 3339 in UTC. */
 export type TimeText = (time: number) => string;
 
@@ -7,7 +9,7 @@ export function rememberedTimeText(): TimeText {
   let text = "";
   return (time) => {
     if (time !== last) {
-      text = new Date(time).toISOString();
+      text = timeText(time);
       last = time;
     }
     return text;

@@ -20,8 +20,14 @@ export interface ExecutionPreview {
   readonly mode: PolicyMode;
   /** The request for approval that this call waits for, or that lets it through. */
   readonly approvalId?: string;
-  /** What the approver said when rejecting. */
+  /** What the approver said. */
   readonly approverNote?: string;
+  /** The grant that lets this call through. */
+  readonly grantId?: string;
+  /** Whether that grant was given in an emergency. */
+  readonly breakGlass?: true;
+  /** The emergency bypass that lets this call through. */
+  readonly bypassId?: string;
 }
 
 /** The enforced and recorded decision on an event. */
@@ -38,6 +44,9 @@ export interface ApprovalAnswerFacts {
   readonly authorized: boolean;
   readonly approvalId?: string;
   readonly approverNote?: string;
+  readonly grantId?: string;
+  readonly breakGlass?: true;
+  readonly bypassId?: string;
 }
 
 /** A preview of an event from its decision and, where one was asked for, the state of its approval. */
@@ -48,11 +57,15 @@ export function previewOf(
   approval?: ApprovalAnswerFacts,
 ): ExecutionPreview {
   const { effect, warn, rule, uncertain, policyDigest, resolved } = decision;
-  const answer = approval ?? { reason: decision.reason, authorized: effect === "allow" };
+  const answer: ApprovalAnswerFacts = approval ?? {
+    reason: decision.reason,
+    authorized: effect === "allow",
+  };
   return {
     event,
     decision: effect,
-    warn,
+    // What an emergency let through is marked for whoever reads the log.
+    warn: warn || answer.breakGlass === true || answer.bypassId !== undefined,
     rule,
     uncertain,
     policyDigest,

@@ -28,7 +28,7 @@ describe("a record as a CloudEvent", () => {
   });
 
   it("says which record it is, whose, of what kind, when and about what", () => {
-    const { decision, outcome, approval, open } = records;
+    const { decision, outcome, approval, grant, revocation, bypass, open } = records;
     expect(received(decision)).toMatchObject({
       specversion: "1.0",
       id: "00f1e2d3c4b5a697/3",
@@ -42,6 +42,9 @@ describe("a record as a CloudEvent", () => {
     });
     expect(received(outcome)["subject"]).toBe(decision["id"]);
     expect(received(approval)["subject"]).toBe(approval["approval"]);
+    expect(received(grant)["subject"]).toBe(grant["grant"]);
+    expect(received(revocation)["subject"]).toBe(grant["grant"]);
+    expect(received(bypass)["subject"]).toBe("byp_1");
     expect(received(open)).not.toHaveProperty("subject");
   });
 

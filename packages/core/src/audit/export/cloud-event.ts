@@ -63,7 +63,11 @@ function subjectOf(data: JsonObject): string | undefined {
     case "outcome":
       return textOf(data, "decision");
     case "approval":
-      return textOf(data, "approval");
+    case "bypass":
+      return textOf(data, data["kind"]);
+    case "grant":
+    case "revocation":
+      return textOf(data, "grant");
     default:
       return undefined;
   }

@@ -95,10 +95,12 @@ export function policyOf(record: JsonObject): JsonObject | undefined {
 /** The action, the disposition and the status that a decision amounts to. */
 function verdictOf(record: JsonObject, effect: string, reason: string) {
   const ran = record["authorized"] === true;
-  if (ran && effect !== "allow" && reason !== "approval_granted")
+  if (ran && reason === "bypassed")
+    return { ...verdict([1, "Allowed"], [1, "Allowed"]), ...UNKNOWN_STATUS };
+  const approved = reason === "approval_granted" || reason === "approved_grant";
+  if (ran && effect !== "allow" && !approved)
     return { ...verdict([3, "Observed"], [17, "Logged"]), ...UNKNOWN_STATUS };
-  if (ran && reason === "approval_granted")
-    return { ...verdict([1, "Allowed"], [8, "Approved"]), ...UNKNOWN_STATUS };
+  if (ran && approved) return { ...verdict([1, "Allowed"], [8, "Approved"]), ...UNKNOWN_STATUS };
   if (ran) return { ...verdict([1, "Allowed"], [1, "Allowed"]), ...UNKNOWN_STATUS };
   const failure = { status_id: 2, status: "Failure" };
   if (reason === "approval_rejected")
@@ -128,8 +130,11 @@ const RULE_SEVERITIES: ReadonlyMap<string, Severity> = new Map([
 /** As the rule says if the call was held back, else by what happened. */
 function severityOf(record: JsonObject, effect: string, reason: string): Severity {
   const rule = objectOf(record, "rule");
+  if (reason === "bypassed") return "Critical";
   if (effect === "allow") return record["warn"] === true ? "Low" : "Informational";
-  if (reason === "approval_granted") return "Informational";
+  // One let through by a grant of an emergency has a warning.
+  if (reason === "approved_grant" && record["warn"] === true) return "High";
+  if (reason === "approval_granted" || reason === "approved_grant") return "Informational";
   if (reason === "policy_error" || reason === "approval_error") return "High";
   const said = RULE_SEVERITIES.get((rule && textOf(rule, "severity")) ?? "");
   return said ?? (effect === "require_approval" ? "Low" : "Medium");

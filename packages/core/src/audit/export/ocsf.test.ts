@@ -104,6 +104,27 @@ describe("a record as an OCSF event", () => {
       "Informational",
     ],
     [
+      { effect: "require_approval", reason: "approved_grant", authorized: true },
+      "Allowed",
+      "Approved",
+      "Unknown",
+      "Informational",
+    ],
+    [
+      { effect: "require_approval", reason: "approved_grant", authorized: true, warn: true },
+      "Allowed",
+      "Approved",
+      "Unknown",
+      "High",
+    ],
+    [
+      { effect: "deny", reason: "bypassed", authorized: true, warn: true, bypass: "byp_1" },
+      "Allowed",
+      "Allowed",
+      "Unknown",
+      "Critical",
+    ],
+    [
       { effect: "deny", reason: "policy_deny", authorized: true, mode: "observe" },
       "Observed",
       "Logged",
@@ -125,6 +146,8 @@ describe("a record as an OCSF event", () => {
       "deny",
       "require_approval",
       "approval_granted",
+      "approved_grant",
+      "bypassed",
       "policy_allow",
       "x",
     );
@@ -172,31 +195,6 @@ describe("a record as an OCSF event", () => {
     });
   });
 
-  it("says of an approval who answered it and how", () => {
-    const { approval } = records;
-    expect(toOcsf(approval)).toMatchObject({
-      type_uid: 300403,
-      actor: { user: { name: "carol", type: "User" } },
-      entity: { uid: "apr_0123456789abcdef", name: "payments.transfer" },
-      comment: "fine",
-      disposition: "Approved",
-      status_code: "approved",
-      unmapped: { actor: "billing-agent", environment: "production" },
-    });
-    const { by: _by, ...rest } = approval;
-    const asked = { ...rest, state: "requested" } as unknown as ExportedRecord;
-    expect(toOcsf(asked)).toMatchObject({
-      type_uid: 300401,
-      actor: { user: { uid: "billing-agent" } },
-    });
-    expect(toOcsf({ ...approval, state: "rejected" } as ExportedRecord)).toMatchObject({
-      action: "Denied",
-    });
-    expect(toOcsf({ ...approval, state: "consumed" } as ExportedRecord)).not.toHaveProperty(
-      "action",
-    );
-  });
-
   it("raises an opening that accepted a loss", () => {
     expect(
       toOcsf({ ...records.open, acceptedLoss: ["3 records"] } as ExportedRecord),
@@ -228,9 +226,9 @@ describe("a record as an OCSF event", () => {
   });
 
   it("takes a kind it does not know as a base event that has all of the record", () => {
-    const event = toOcsf({ ...records.close, kind: "grant", to: "x" } as ExportedRecord);
+    const event = toOcsf({ ...records.close, kind: "novelty", to: "x" } as ExportedRecord);
     expect(ocsfFaults(event)).toStrictEqual([]);
-    expect(event).toMatchObject({ type_uid: 99, activity_name: "grant", unmapped: { to: "x" } });
+    expect(event).toMatchObject({ type_uid: 99, activity_name: "novelty", unmapped: { to: "x" } });
   });
 
   it("never throws, whatever a log holds", () => {

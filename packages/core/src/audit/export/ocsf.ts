@@ -17,7 +17,8 @@ import {
   type OcsfEvent,
   SEVERITY_IDS,
 } from "./ocsf-event.ts";
-import { approvalBody, isLifecycle, lifecycleBody } from "./ocsf-lifecycle.ts";
+import { authorityBody } from "./ocsf-authority.ts";
+import { isLifecycle, lifecycleBody } from "./ocsf-lifecycle.ts";
 
 /** What an OCSF event may be given beside its record. */
 export interface OcsfOptions {
@@ -37,8 +38,8 @@ const CONTROL = ["action_id", "policy"];
 const SHA_256 = 3;
 
 /**
- * A record as an OCSF event: decisions and outcomes are API Activity (6003), approvals Entity Management (3004), what
- * happens to the log Application Lifecycle (6002), and anything else a Base Event (0). Never throws.
+ * A record as an OCSF event: decisions and outcomes are API Activity (6003), approvals, grants and bypasses Entity Management
+ * (3004), what happens to the log Application Lifecycle (6002), and anything else a Base Event (0). Never throws.
  */
 export function toOcsf(record: ExportedRecord, options: OcsfOptions = {}): OcsfEvent {
   const data = plain(record);
@@ -66,16 +67,17 @@ function bodyOf(data: JsonObject, decision: ExportedRecord | undefined): OcsfBod
   const kind = textOf(data, "kind") ?? "unknown";
   if (kind === "decision") return decisionBody(data);
   if (kind === "outcome") return outcomeBody(data, decision && plain(decision));
-  if (kind === "approval") return approvalBody(data);
   if (isLifecycle(kind)) return lifecycleBody(data, kind);
-  return {
-    of: OCSF_CLASSES.base,
-    activity: [99, kind],
-    severity: "Informational",
-    message: `record of kind ${kind}`,
-    attributes: {},
-    mapped: [],
-  };
+  return (
+    authorityBody(data, kind) ?? {
+      of: OCSF_CLASSES.base,
+      activity: [99, kind],
+      severity: "Informational",
+      message: `record of kind ${kind}`,
+      attributes: {},
+      mapped: [],
+    }
+  );
 }
 
 function metadataOf(record: ExportedRecord, body: OcsfBody): JsonObject {

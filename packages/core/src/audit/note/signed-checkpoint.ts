@@ -1,6 +1,6 @@
 import { type Checkpoint, readCheckpoint } from "./checkpoint.ts";
-import { readNote, type SignedNote } from "./note.ts";
-import type { VerifierKey } from "./note-key.ts";
+import { readNote, type SignedNote } from "../../encoding/note/note.ts";
+import type { VerifierKey } from "../../encoding/note/note-key.ts";
 
 /** A checkpoint, with the note that carries it and its signatures. */
 export interface SignedCheckpoint {

@@ -4,7 +4,7 @@ import type { AuditEntry } from "../entry.ts";
 import { type Hash, leafHash } from "../merkle/hash.ts";
 import { proveInclusion } from "../merkle/prove.ts";
 import { verifyInclusion } from "../merkle/verify.ts";
-import { type NoteSignature, writeNote, writeSignature } from "../note/note.ts";
+import { type NoteSignature, writeNote, writeSignature } from "../../encoding/note/note.ts";
 import { readSignedCheckpoint, type SignedCheckpoint } from "../note/signed-checkpoint.ts";
 import { RECORD_LIMITS } from "../record.ts";
 import { writeTlogProof } from "./tlog-proof.ts";

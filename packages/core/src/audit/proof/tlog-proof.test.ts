@@ -5,8 +5,8 @@ import { Frontier } from "../merkle/frontier.ts";
 import { leafHash } from "../merkle/hash.ts";
 import { proveInclusion } from "../merkle/prove.ts";
 import { writeCheckpoint } from "../note/checkpoint.ts";
-import { cosign, type NoteSignature, signNote, writeNote } from "../note/note.ts";
-import { generateSignerKey, readSignerKey, type SignerKey } from "../note/note-key.ts";
+import { cosign, type NoteSignature, signNote, writeNote } from "../../encoding/note/note.ts";
+import { generateSignerKey, readSignerKey, type SignerKey } from "../../encoding/note/note-key.ts";
 import { readTlogProof, writeTlogProof } from "./tlog-proof.ts";
 import {
   type TlogProofFinding,

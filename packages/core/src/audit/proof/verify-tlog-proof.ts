@@ -1,9 +1,9 @@
 import { ConfigurationError } from "../../errors.ts";
 import { leafHash } from "../merkle/hash.ts";
 import { verifyInclusion } from "../merkle/verify.ts";
-import { readTimed } from "../note/cosignature.ts";
-import { checkNote, signaturesBy, type SignedNote } from "../note/note.ts";
-import type { VerifierKey } from "../note/note-key.ts";
+import { readTimed } from "../../encoding/note/cosignature.ts";
+import { checkNote, signaturesBy, type SignedNote } from "../../encoding/note/note.ts";
+import type { VerifierKey } from "../../encoding/note/note-key.ts";
 import { signsFor } from "../note/signed-checkpoint.ts";
 import { readTlogProof } from "./tlog-proof.ts";
 

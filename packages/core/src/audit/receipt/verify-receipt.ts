@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../../errors.ts";
-import type { VerifierKey } from "../note/note-key.ts";
+import type { VerifierKey } from "../../encoding/note/note-key.ts";
 import {
   type TlogProofFinding,
   type TlogProofTrust,

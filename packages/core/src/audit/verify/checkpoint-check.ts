@@ -1,7 +1,7 @@
 import type { Hash } from "../merkle/hash.ts";
 import { type Checkpoint, readCheckpoint, timeLine } from "../note/checkpoint.ts";
-import { checkNote, readNote, type SignedNote } from "../note/note.ts";
-import type { VerifierKey } from "../note/note-key.ts";
+import { checkNote, readNote, type SignedNote } from "../../encoding/note/note.ts";
+import type { VerifierKey } from "../../encoding/note/note-key.ts";
 import type { CheckpointRecord } from "../record.ts";
 
 /** What a checkpoint's record says. */

@@ -1,6 +1,6 @@
 import { EMPTY_ROOT, sameHash } from "../merkle/hash.ts";
-import { checkNote } from "../note/note.ts";
-import type { VerifierKey } from "../note/note-key.ts";
+import { checkNote } from "../../encoding/note/note.ts";
+import type { VerifierKey } from "../../encoding/note/note-key.ts";
 import { readSignedCheckpoint, writerOf } from "../note/signed-checkpoint.ts";
 import type { OpenRecord } from "../record.ts";
 import type { Claim } from "./claim.ts";

@@ -4,8 +4,12 @@ import { signer, storeOf } from "../../../test/tampering.ts";
 import type { AuditEntry } from "../entry.ts";
 import { EMPTY_ROOT, leafHash } from "../merkle/hash.ts";
 import { writeCheckpoint } from "../note/checkpoint.ts";
-import { signNote, writeNote } from "../note/note.ts";
-import { generateSignerKey, readSignerKey, writeVerifierKey } from "../note/note-key.ts";
+import { signNote, writeNote } from "../../encoding/note/note.ts";
+import {
+  generateSignerKey,
+  readSignerKey,
+  writeVerifierKey,
+} from "../../encoding/note/note-key.ts";
 import type { OpenRecord, RecordDraft } from "../record.ts";
 import { LogWriter, type MadeCheckpoint } from "../writer/log-writer.ts";
 import { successionText } from "./trusted-keys.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MemoryStorage } from "../../storage/memory.ts";
 import type { AuditEntry } from "../entry.ts";
-import { generateSignerKey, readSignerKey } from "../note/note-key.ts";
+import { generateSignerKey, readSignerKey } from "../../encoding/note/note-key.ts";
 import type { RecordDraft } from "../record.ts";
 import { ImmutableAuditTrail } from "../trail.ts";
 import type { ReadableStore } from "../store.ts";

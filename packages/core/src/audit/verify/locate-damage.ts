@@ -8,7 +8,7 @@ import { KnownTree } from "./known-tree.ts";
 import type { Claim } from "./claim.ts";
 import { type PlacedRow, placeRows, type Report } from "./place-rows.ts";
 import type { Row } from "./row.ts";
-import type { VerifierKey } from "../note/note-key.ts";
+import type { VerifierKey } from "../../encoding/note/note-key.ts";
 
 /** A log up to where it is known to be sound. */
 export interface SoundPart {

@@ -1,5 +1,5 @@
 import type { AuditEntry } from "../entry.ts";
-import type { VerifierKey } from "../note/note-key.ts";
+import type { VerifierKey } from "../../encoding/note/note-key.ts";
 import { isOpenRecord } from "../open-record.ts";
 import type { OpenRecord } from "../record.ts";
 import type { Claim } from "./claim.ts";

@@ -9,7 +9,7 @@ import {
   WRITER,
 } from "../../../test/tampering.ts";
 import type { AuditEntry } from "../entry.ts";
-import { generateSignerKey, readSignerKey } from "../note/note-key.ts";
+import { generateSignerKey, readSignerKey } from "../../encoding/note/note-key.ts";
 import { verifyLog } from "./verify-log.ts";
 
 const RECORDS = 64;

@@ -1,6 +1,10 @@
 import { CapFenceError } from "../../errors.ts";
-import { checkNote, readNote, type SignedNote } from "../note/note.ts";
-import { readVerifierKey, type VerifierKey, writeVerifierKey } from "../note/note-key.ts";
+import { checkNote, readNote, type SignedNote } from "../../encoding/note/note.ts";
+import {
+  readVerifierKey,
+  type VerifierKey,
+  writeVerifierKey,
+} from "../../encoding/note/note-key.ts";
 import { signsFor } from "../note/signed-checkpoint.ts";
 
 const SUCCESSION = "capfence key succession";

@@ -1,4 +1,4 @@
-import type { VerifierKey } from "../note/note-key.ts";
+import type { VerifierKey } from "../../encoding/note/note-key.ts";
 import type { ReadableStore } from "../store.ts";
 import { type KeptCheckpoint, keptClaims, rosterClaims } from "./collect-claims.ts";
 import { judgeClaims } from "./judge-claims.ts";

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { NOW, SealingScratch } from "../../../test/sealing.ts";
-import { generateSignerKey, readSignerKey } from "../note/note-key.ts";
+import { generateSignerKey, readSignerKey } from "../../encoding/note/note-key.ts";
 import { SqliteStorage } from "../../storage/sqlite.ts";
 import { ImmutableAuditTrail } from "../trail.ts";
 
@@ -51,7 +51,7 @@ describe("a sealed log and the one that goes on from it", () => {
 
   it("are not where somebody has written more after the seal was broken, and sealed it again", async () => {
     const database = new DatabaseSync(sealed);
-    for (const table of ["log", "approvals"])
+    for (const table of ["log", "state"])
       for (const change of ["insert", "update", "delete"])
         database.exec(`DROP TRIGGER ${table}_sealed_${change}`);
     database.close();

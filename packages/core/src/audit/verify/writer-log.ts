@@ -2,7 +2,7 @@ import { toHex } from "../../encoding/hex.ts";
 import { type AuditEntry, NO_RECORD } from "../entry.ts";
 import { Frontier } from "../merkle/frontier.ts";
 import { type Hash, leafHash, sameHash } from "../merkle/hash.ts";
-import type { VerifierKey } from "../note/note-key.ts";
+import type { VerifierKey } from "../../encoding/note/note-key.ts";
 import type { OpenRecord } from "../record.ts";
 import { checkCheckpoint } from "./checkpoint-check.ts";
 import type { Claim } from "./claim.ts";

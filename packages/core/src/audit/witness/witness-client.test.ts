@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { GrownLog } from "../../../test/grown-log.ts";
 import { AuditError, ConfigurationError } from "../../errors.ts";
-import { cosign, readNote, signNote, writeSignature } from "../note/note.ts";
-import { generateSignerKey, readSignerKey } from "../note/note-key.ts";
+import { cosign, readNote, signNote, writeSignature } from "../../encoding/note/note.ts";
+import { generateSignerKey, readSignerKey } from "../../encoding/note/note-key.ts";
 import { readAddCheckpoint } from "./request.ts";
 import { WitnessClient, type WitnessClientOptions } from "./witness-client.ts";
 

@@ -1,9 +1,9 @@
 import { readLimited } from "../../encoding/read-limited.ts";
 import { AuditError, ConfigurationError } from "../../errors.ts";
 import type { Anchor, PublishedCheckpoint } from "../anchor.ts";
-import { readTimed } from "../note/cosignature.ts";
-import { checkNote, readNote, signaturesBy, writeNote } from "../note/note.ts";
-import type { VerifierKey } from "../note/note-key.ts";
+import { readTimed } from "../../encoding/note/cosignature.ts";
+import { checkNote, readNote, signaturesBy, writeNote } from "../../encoding/note/note.ts";
+import type { VerifierKey } from "../../encoding/note/note-key.ts";
 import { writeAddCheckpoint } from "./request.ts";
 
 /** Where a witness is, and how to know that it is the one. */

@@ -5,8 +5,8 @@ import { Frontier } from "../merkle/frontier.ts";
 import { EMPTY_ROOT, type Hash, leafHash } from "../merkle/hash.ts";
 import { proveConsistency } from "../merkle/prove.ts";
 import { writeCheckpoint } from "../note/checkpoint.ts";
-import { checkNote, readNote, signNote, writeNote } from "../note/note.ts";
-import { generateSignerKey, readSignerKey, type SignerKey } from "../note/note-key.ts";
+import { checkNote, readNote, signNote, writeNote } from "../../encoding/note/note.ts";
+import { generateSignerKey, readSignerKey, type SignerKey } from "../../encoding/note/note-key.ts";
 import { Witness, type WitnessAnswer, type Witnessed, type WitnessStore } from "./witness.ts";
 
 const NOW = Date.parse("2026-01-31T12:00:00.999Z");

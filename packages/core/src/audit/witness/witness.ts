@@ -1,8 +1,8 @@
 import { ConfigurationError } from "../../errors.ts";
 import { EMPTY_ROOT, type Hash, sameHash } from "../merkle/hash.ts";
 import { verifyConsistency } from "../merkle/verify.ts";
-import { checkNote, cosign, writeSignature } from "../note/note.ts";
-import type { SignerKey, VerifierKey } from "../note/note-key.ts";
+import { checkNote, cosign, writeSignature } from "../../encoding/note/note.ts";
+import type { SignerKey, VerifierKey } from "../../encoding/note/note-key.ts";
 import { signsFor } from "../note/signed-checkpoint.ts";
 import { type AddCheckpoint, readAddCheckpoint } from "./request.ts";
 

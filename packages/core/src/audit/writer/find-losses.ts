@@ -3,7 +3,7 @@ import { eachWhenReady, type MaybePromise, whenReady } from "../../maybe-promise
 import type { Anchor } from "../anchor.ts";
 import type { AuditEntry } from "../entry.ts";
 import type { Checkpoint } from "../note/checkpoint.ts";
-import { readNote } from "../note/note.ts";
+import { readNote } from "../../encoding/note/note.ts";
 import { readSignedCheckpoint, writerOf } from "../note/signed-checkpoint.ts";
 import { recordIn } from "../read-record.ts";
 import type { AcceptedLoss } from "../record.ts";

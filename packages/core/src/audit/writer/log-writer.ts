@@ -6,8 +6,8 @@ import { type AuditEntry, NO_RECORD } from "../entry.ts";
 import { Frontier } from "../merkle/frontier.ts";
 import { type Hash, leafHashHex } from "../merkle/hash.ts";
 import { timeLine, writeCheckpoint } from "../note/checkpoint.ts";
-import { signNote, writeNote } from "../note/note.ts";
-import type { SignerKey } from "../note/note-key.ts";
+import { signNote, writeNote } from "../../encoding/note/note.ts";
+import type { SignerKey } from "../../encoding/note/note-key.ts";
 import { NO_PLACE, RECORD_LIMITS, RECORD_VERSION, type RecordDraft } from "../record.ts";
 
 /** A checkpoint that a writer made, and the entry that holds it. */

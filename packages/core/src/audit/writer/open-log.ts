@@ -5,7 +5,7 @@ import type { Change, CommitResult } from "../change.ts";
 import type { AuditEntry } from "../entry.ts";
 import { type Hash, leafHash } from "../merkle/hash.ts";
 import { proveConsistency } from "../merkle/prove.ts";
-import { type SignerKey, writeVerifierKey } from "../note/note-key.ts";
+import { type SignerKey, writeVerifierKey } from "../../encoding/note/note-key.ts";
 import type { RecordDraft } from "../record.ts";
 import type { AuditStore } from "../store.ts";
 import { type AnchorFailure, CheckpointPublisher } from "./checkpoint-publisher.ts";

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { inserting } from "../../../test/inserting.ts";
 import { change, KeepingAnchor, signer } from "../../../test/told-trail.ts";
 import { AuditError } from "../../errors.ts";
 import { MemoryStorage } from "../../storage/memory.ts";
 import type { Anchor } from "../anchor.ts";
-import { readVerifierKey } from "../note/note-key.ts";
+import { readVerifierKey } from "../../encoding/note/note-key.ts";
 import type { AuditRecord, RecordDraft } from "../record.ts";
 import { ImmutableAuditTrail } from "../trail.ts";
 import { LogWriter } from "./log-writer.ts";
@@ -92,7 +93,7 @@ describe("a trail that opens on a store that has been written to", () => {
     const head = "0".repeat(64);
     const roster = [{ writer: victim, size: 5, head, closed: true as const }];
     const open = { kind: "open", time: "now", key: "example.org+1+1", roster } as const;
-    store.commit({ transitions: [], entries: () => [poser.link(open)] });
+    store.commit(inserting(poser.link(open)));
     for (const facts of [{}, { continues: { store, end: roster[0], segment: "audit-1.db" } }]) {
       const into = "continues" in facts ? new MemoryStorage() : store;
       await opened(into, { anchors: [anchor], ...facts });
@@ -110,7 +111,7 @@ describe("a trail that opens on a store that has been written to", () => {
       const store = new MemoryStorage();
       const forger = new LogWriter("0123456789abcdef");
       const open = { kind: "open", time: "now", roster } as unknown as RecordDraft;
-      store.commit({ transitions: [], entries: () => [forger.link(open)] });
+      store.commit(inserting(forger.link(open)));
       const trail = await opened(store);
       expect((await openings(trail)).at(-1)).toMatchObject({ roster: [{ size: 1 }] });
     },
@@ -163,6 +164,6 @@ describe("a trail that opens on a store that has been written to", () => {
 function truncated(store: MemoryStorage, size: number): MemoryStorage {
   const other = new MemoryStorage();
   const entries = [...store.entries()].slice(0, size);
-  other.commit({ transitions: [], entries: () => entries });
+  other.commit(inserting(...entries));
   return other;
 }

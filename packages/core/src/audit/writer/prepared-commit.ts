@@ -1,8 +1,13 @@
-import type { ApprovalTransition } from "../../approvals/request.ts";
+import { applyTransitions, readsOf } from "../../approvals/apply-transition.ts";
+import { StateOverlay } from "../../state/overlay.ts";
+import { NO_READS, type StateReader, type StateReads } from "../../state/store.ts";
+import type { StateVersion } from "../../state/version.ts";
+import type { Transition } from "../../approvals/transition.ts";
+import { AuditError } from "../../errors.ts";
 import type { Change, CommitResult } from "../change.ts";
 import type { AuditEntry } from "../entry.ts";
 import type { DecisionRecord, RecordDraft } from "../record.ts";
-import type { Commit } from "../store.ts";
+import type { Commit, Insertions } from "../store.ts";
 import type { LogWriter, MadeCheckpoint } from "./log-writer.ts";
 
 /** How a commit goes together, besides its changes. */
@@ -20,9 +25,9 @@ type PolicyFacts = Pick<DecisionRecord, "policyDigest" | "mode" | "time">;
 
 /** Changes on their way into the store: their records are linked once it is known which of them apply. */
 export class PreparedCommit implements Commit {
-  readonly transitions: readonly ApprovalTransition[];
-  /** Throws `TypeError` when it is called twice, or with another number of answers than there are transitions. */
-  readonly entries: Commit["entries"];
+  readonly reads: StateReads;
+  /** Throws `TypeError` when it is called twice. */
+  readonly insertions: Commit["insertions"];
   readonly #writer: LogWriter;
   readonly #changes: readonly Change[];
   readonly #plan: CommitPlan;
@@ -33,35 +38,35 @@ export class PreparedCommit implements Commit {
     this.#writer = writer;
     this.#changes = changes;
     this.#plan = plan;
-    this.entries = (applied) => this.#link(applied);
-    this.transitions = changes.flatMap(({ transition }) => transition ?? []);
+    this.insertions = (state) => this.#insert(state);
+    const transitions = changes.flatMap((change) => change.transitions ?? NOTHING);
+    this.reads = transitions.length === 0 ? NO_READS : readsOf(transitions);
   }
 
-  #link(applied: readonly boolean[]): readonly AuditEntry[] {
-    if (this.#results !== undefined || applied.length !== this.transitions.length)
-      throw new TypeError(
-        "the store must ask for the entries of a commit once, with an answer for each transition",
-      );
-    const linked = this.#plan.first.map((draft) => this.#writer.link(draft));
+  #insert(state: StateReader): Insertions {
+    if (this.#results !== undefined)
+      throw new TypeError("the store must ask for the insertions of a commit once");
+    const entries = this.#plan.first.map((draft) => this.#writer.link(draft));
     const link = (draft: RecordDraft): AuditEntry => {
       if (draft.kind === "decision" && draft.policyDigest !== this.#writer.policyDigest)
-        linked.push(this.#policyChange(draft));
+        entries.push(this.#policyChange(draft));
       const entry = this.#writer.link(draft);
-      linked.push(entry);
+      entries.push(entry);
       return entry;
     };
-    let transition = 0;
-    this.#results = this.#changes.map((change): CommitResult =>
-      change.transition !== undefined && applied[transition++] !== true
-        ? undefined
-        : change.records.map(link),
-    );
+    const overlay = new StateOverlay(state);
+    this.#results = this.#changes.map(({ transitions = NOTHING, records }): CommitResult => {
+      const versions = transitions.length === 0 ? NOTHING : versionsOf(overlay, transitions);
+      if (versions === undefined) return undefined;
+      overlay.add(versions);
+      return records.map(link);
+    });
     const checkpoint = this.#plan.checkpointDue()
       ? this.#writer.checkpoint(this.#plan.now())
       : undefined;
-    if (checkpoint !== undefined) linked.push(checkpoint.entry);
+    if (checkpoint !== undefined) entries.push(checkpoint.entry);
     this.#checkpoint = checkpoint?.made;
-    return linked;
+    return { versions: overlay.added, entries };
   }
 
   /** The record that a decision is by another policy than the one before it. */
@@ -79,5 +84,20 @@ export class PreparedCommit implements Commit {
   /** The checkpoint that was made with the changes. */
   get checkpoint(): MadeCheckpoint | undefined {
     return this.#checkpoint;
+  }
+}
+
+const NOTHING: readonly never[] = [];
+
+/** What cannot be read applies to nothing: whoever asked reads it too, and is told. */
+function versionsOf(
+  state: StateReader,
+  transitions: readonly Transition[],
+): readonly StateVersion[] | undefined {
+  try {
+    return applyTransitions(state, transitions);
+  } catch (error) {
+    if (error instanceof AuditError || error instanceof RangeError) return undefined;
+    throw error;
   }
 }

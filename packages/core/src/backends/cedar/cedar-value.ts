@@ -1,6 +1,7 @@
 import type { CedarValueJson } from "@cedar-policy/cedar-wasm/nodejs";
 import { decimalOfNumber } from "../../encoding/decimal.ts";
 import { isJsonObject, type Json } from "../../encoding/json.ts";
+import { writePointer } from "../../policy/payload/json-pointer.ts";
 
 /** An argument that Cedar has no value for; the message says which and why. */
 class UnrepresentableError extends Error {
@@ -25,10 +26,7 @@ export function cedarValue(value: Json, pointer = ""): CedarValueJson {
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => {
       if (ESCAPES.has(key)) throw new UnrepresentableError(`the key "${key}" at "${pointer}"`);
-      return [
-        key,
-        cedarValue(member, `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`),
-      ];
+      return [key, cedarValue(member, pointer + writePointer([key]))];
     }),
   );
 }

@@ -1,0 +1,30 @@
+import type { ActionEvent } from "../action/event.ts";
+import { type MaybePromise, recovering, whenReady } from "../maybe-promise.ts";
+import type { DecisionPoint } from "../policy/capability-system.ts";
+import type { Decision } from "../policy/decision.ts";
+import { isDecision, refusal } from "./refusal.ts";
+
+/** What a policy says of an event. Never rejects: without an answer that is a decision, the call is denied. */
+export function askPolicy(policy: DecisionPoint, event: ActionEvent): MaybePromise<Decision> {
+  return recovering<Decision>(
+    () => whenReady(policy.decide(event), checked),
+    () => refusal("policy_error"),
+  );
+}
+
+/** As {@link askPolicy}, once the policy has loaded what it needs; if that cannot be loaded, deciding says so. */
+export function askPolicyWhenReady(
+  policy: DecisionPoint,
+  event: ActionEvent,
+): MaybePromise<Decision> {
+  const ready = recovering<void>(
+    () => policy.ready?.(),
+    () => undefined,
+  );
+  return whenReady(ready, () => askPolicy(policy, event));
+}
+
+/** Anything that is no decision must not pass for one. */
+function checked(answer: unknown): Decision {
+  return isDecision(answer) ? answer : refusal("policy_error");
+}
