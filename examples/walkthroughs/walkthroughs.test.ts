@@ -1,7 +1,8 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
@@ -13,10 +14,16 @@ beforeEach(() => {
 
 afterEach(() => rmSync(home, { recursive: true }));
 
+const CONDITIONS = "--conditions=@capfence/source";
+
+function options(): { readonly cwd: string; readonly env: NodeJS.ProcessEnv } {
+  const env = { ...process.env, CAPFENCE_HOME: home, NO_COLOR: "1" };
+  return { cwd: import.meta.dirname, env };
+}
+
 function run(script: string, ...parameters: readonly string[]): string {
-  return execFileSync(process.execPath, ["--conditions=@capfence/source", script, ...parameters], {
-    cwd: import.meta.dirname,
-    env: { ...process.env, CAPFENCE_HOME: home, NO_COLOR: "1" },
+  return execFileSync(process.execPath, [CONDITIONS, script, ...parameters], {
+    ...options(),
     encoding: "utf8",
   });
 }
@@ -37,6 +44,30 @@ describe("the walkthroughs print what their pages show", () => {
       "decision: DENY\nreason: policy_deny\ntool_invoked: false\n",
     );
   });
+
+  it.each([
+    ["approve", /^tool: refunded 250 of order A-1001$/m],
+    ["reject", /^tool: .*Blocked: approval_rejected: not without the order's number/m],
+  ])(
+    "wait for approval, and go on when somebody in another process says %s",
+    async (answer, said) => {
+      const agent = spawn(process.execPath, [CONDITIONS, "src/wait-for-approval.ts"], {
+        ...options(),
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      const lines: string[] = [];
+      for await (const line of createInterface(agent.stdout)) {
+        lines.push(line);
+        const [, id] = /^waiting for: capfence approve (apr_[0-9a-f]{16})$/.exec(line) ?? [];
+        if (id === undefined) continue;
+        expect(run(capfence, "pending-approvals")).toContain(id);
+        run(capfence, answer, id, "--by", "carol", "--note", "not without the order's number");
+      }
+      const [, ...messages] = lines;
+      expect(messages.join("\n")).toMatch(said);
+      expect(lines.at(-1)).toBe("ai: The refund is on its way.");
+    },
+  );
 
   it("OpenTelemetry", () => {
     expect(run("src/opentelemetry.ts").split("\n")).toStrictEqual([

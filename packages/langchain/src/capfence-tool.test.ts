@@ -114,9 +114,10 @@ describe("a guarded tool", () => {
     ];
     for (const config of configs) await guarded.invoke({ amount: 1 }, config);
     const decisions = (await recordsOf(runtime)).filter((record) => record.kind === "decision");
+    const toolDigest: unknown = expect.stringMatching(/^[0-9a-f]{64}$/);
     expect(decisions.map(({ context }) => context)).toEqual([
-      { framework: "langchain", toolName: "pay", toolCallId: "call-2" },
-      { framework: "langchain", toolName: "pay", sessionId: "7" },
+      { framework: "langchain", toolName: "pay", toolDigest, toolCallId: "call-2" },
+      { framework: "langchain", toolName: "pay", toolDigest, sessionId: "7" },
     ]);
   });
 

@@ -13,7 +13,7 @@ import type { LangChainGuardOptions } from "./options.ts";
 /** One call of a LangChain tool on its way through the guard. */
 export interface EnforcedCall<Output> extends Pick<
   GuardedCall<Output>,
-  "toolName" | "input" | "invoke"
+  "toolName" | "input" | "invoke" | "definition"
 > {
   readonly config: ToolRunnableConfig | undefined;
   /** What the call gives instead of the tool's output when it is blocked in message mode. */
@@ -40,6 +40,8 @@ export class Enforcement {
         input: call.input,
         invoke: call.invoke,
         context: contextOf(config),
+        ...(call.definition === undefined ? {} : { definition: call.definition }),
+        ...(config?.signal === undefined ? {} : { signal: config.signal }),
         isFailure: isErrorMessage,
       });
     try {

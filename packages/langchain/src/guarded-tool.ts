@@ -5,6 +5,7 @@ import { StructuredTool, type ToolRunnableConfig } from "@langchain/core/tools";
 import { withJudgedCall } from "./call-context.ts";
 import type { Enforcement } from "./enforcement.ts";
 import { snapshot } from "./snapshot.ts";
+import { definitionOf } from "./tool-definition.ts";
 
 /** The part of a tool that runs it, after its schema has parsed the input. */
 type Run = (
@@ -33,6 +34,7 @@ export class GuardedTool extends StructuredTool {
   declare implement?: (execute: unknown) => object;
   readonly #inner: InnerTool;
   readonly #toolName: string;
+  readonly #definition: object;
   readonly #enforcement: Enforcement;
 
   constructor(inner: InnerTool, enforcement: Enforcement) {
@@ -43,6 +45,7 @@ export class GuardedTool extends StructuredTool {
     this.returnDirect = inner.returnDirect;
     this.#inner = inner;
     this.#toolName = inner.name;
+    this.#definition = definitionOf(inner);
     this.#enforcement = enforcement;
     if (inner.func !== undefined) this.func = (...call) => this._call(...call);
     if (inner.implement !== undefined) this.implement = (execute) => ({ tool: this, execute });
@@ -74,6 +77,7 @@ export class GuardedTool extends StructuredTool {
     return this.#enforcement.run<unknown>({
       toolName: this.#toolName,
       input: isObject ? parsed : { input: parsed },
+      definition: this.#definition,
       config,
       // Not the inner `invoke`: it would parse again (and transform twice) and report a second run to callbacks.
       invoke: (judged) =>
