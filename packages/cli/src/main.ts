@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { stateFolder } from "@capfence/core";
+import { askOn } from "./ask.ts";
 import { run } from "./run.ts";
+import { toldToStop } from "./told-to-stop.ts";
 
 // A reader that has seen enough, such as `head`, closes the pipe; that is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -13,9 +15,7 @@ process.exitCode = await run(process.argv.slice(2), {
   errors: process.stderr,
   input: process.stdin,
   clock: Date.now,
-  stopped: () =>
-    new Promise((resolve) => {
-      for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => resolve());
-    }),
+  stopped: toldToStop,
   stateFolder: stateFolder(),
+  ask: askOn(process.stdin, process.stderr),
 });

@@ -1,7 +1,11 @@
 import { Command } from "commander";
+import { addApprovals } from "./commands/approvals.ts";
 import { addApprove } from "./commands/approve.ts";
+import { addApprovers } from "./commands/approvers.ts";
 import { addCheckPolicy } from "./commands/check-policy.ts";
 import { addDemo } from "./commands/demo.ts";
+import { addGrant } from "./commands/grant.ts";
+import { addGrants } from "./commands/grants.ts";
 import { addInit } from "./commands/init.ts";
 import { addKeys } from "./commands/keys.ts";
 import { addLogs } from "./commands/logs.ts";
@@ -30,8 +34,12 @@ const COMMANDS = [
   addVerifyReceipt,
   addProveConsistency,
   addPendingApprovals,
+  addApprovals,
   addApprove,
   addReject,
+  addGrant,
+  addGrants,
+  addApprovers,
   addKeys,
   addStorage,
   addWitness,

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import type { Ask } from "./ask.ts";
 
 /** Where a command runs: its streams, its clock, and the folder it finds its state in. */
 export interface Terminal {
@@ -12,6 +13,10 @@ export interface Terminal {
   readonly stopped?: () => Promise<void>;
   /** Where the log is unless `--audit-log` names it. */
   readonly stateFolder: string;
+  /** Who can be asked; nobody where the command does not run on a terminal. */
+  readonly ask?: Ask | undefined;
+  /** Where the private keys of approvers are, by default as the environment says. */
+  readonly approverKeys?: string;
 }
 
 /** The colours and weights that the command uses. */
@@ -23,6 +28,10 @@ export function printLine(stream: NodeJS.WritableStream, text: string): void {
 }
 
 /** `text` in a style, where the stream shows it: not in a file or a pipe, and not under `NO_COLOR`. */
-export function styled(stream: NodeJS.WritableStream, style: Style, text: string): string {
-  return styleText(style, text, { stream });
+export function styled(
+  stream: NodeJS.WritableStream,
+  style: Style | readonly Style[],
+  text: string,
+): string {
+  return styleText(typeof style === "string" ? style : [...style], text, { stream });
 }

@@ -39,3 +39,15 @@ export function showDistance(milliseconds: number): string {
   ];
   return `${Math.floor(seconds / size)}${unit}`;
 }
+
+/** A time in milliseconds since the Unix epoch as {@link showTime} shows it. */
+export function showMoment(time: unknown): string {
+  const date = new Date(typeof time === "number" ? time : Number.NaN);
+  return Number.isNaN(date.getTime()) ? printableValue(time) : showTime(date.toISOString());
+}
+
+/** A time to come, in milliseconds since the Unix epoch: a time as {@link parseTime} reads it, or how long from now. Undefined if it is neither. */
+export function parseTimeToCome(text: string, now: number): number | undefined {
+  const ahead = parseDuration(text);
+  return ahead === undefined ? parseTime(text, now) : now + ahead * 1000;
+}

@@ -41,6 +41,12 @@ export class Scratch {
   readonly state: string = join(this.folder, "state");
   readonly log: string = join(this.state, "audit.db");
   readonly key: string = join(this.state, "signing.key");
+  /** Where the keys of approvers are. */
+  readonly approvers: string = join(this.folder, "approvers");
+  /** What somebody at the terminal answers, in order; without any there is no terminal. */
+  answers: string[] = [];
+  /** What they were asked. */
+  readonly asked: string[] = [];
   /** The time of every clock in this scratch, in milliseconds since the Unix epoch. */
   now: number = Date.parse("2026-01-31T12:00:00.000Z");
   /** What the command reads from standard input. */
@@ -103,6 +109,8 @@ export class Scratch {
       input: Readable.from(this.input),
       clock: () => this.now,
       stateFolder: this.state,
+      approverKeys: this.approvers,
+      ask: this.answers.length === 0 ? undefined : { line: this.#answer, secret: this.#answer },
     });
     return { code, output: output.text, errors: errors.text };
   }
@@ -147,9 +155,22 @@ export class Scratch {
     return { code: result.status, output: result.stdout, errors: result.stderr };
   }
 
+  readonly #answer = async (question: string): Promise<string> => {
+    this.asked.push(question);
+    const answer = this.answers.shift();
+    if (answer === undefined) throw new Error(`nobody expected to be asked: ${question}`);
+    return answer;
+  };
+
   #environment(): NodeJS.ProcessEnv {
     const { NODE_OPTIONS: _options, FORCE_COLOR: _force, ...environment } = process.env;
-    return { ...environment, CAPFENCE_HOME: this.state, TMPDIR: this.folder, NO_COLOR: "1" };
+    return {
+      ...environment,
+      CAPFENCE_HOME: this.state,
+      CAPFENCE_APPROVER_KEYS: this.approvers,
+      TMPDIR: this.folder,
+      NO_COLOR: "1",
+    };
   }
 
   /** Removes the folder. */

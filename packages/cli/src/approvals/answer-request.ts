@@ -1,23 +1,33 @@
-import { userInfo } from "node:os";
-import { ApprovalEngine, type ApprovalRequest, stateAt, type StorageEngine } from "@capfence/core";
+import {
+  type ApprovalRequest,
+  findRequest,
+  shownDigest,
+  type Speaker,
+  stateAt,
+  type StorageEngine,
+} from "@capfence/core";
+import {
+  NOT_AUTHENTICATED,
+  publicKeyOf,
+  type SpeakerOptions,
+  speakerWithKey,
+  speakerWithoutKey,
+} from "../approvers/choose-key.ts";
 import { CommandFailure } from "../command-failure.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { LogOption } from "../log/log-place.ts";
 import { openLogForWriting } from "../log/open-log.ts";
-import { withTrail } from "../log/open-trail.ts";
 import { printable } from "../printable.ts";
 import { printLine, styled, type Terminal } from "../terminal.ts";
 import { describeRequest, stateOf } from "./describe-request.ts";
+import { agreeOnGrant } from "./agree-on-grant.ts";
+import { checkScope, type ScopeOptions } from "./scope-options.ts";
+import { withEngine } from "./with-engine.ts";
 
 /** What `capfence approve` and `capfence reject` take beside the request's id. */
-export interface AnswerOptions extends LogOption {
-  readonly by?: string;
+export interface AnswerOptions extends LogOption, SpeakerOptions, ScopeOptions {
   readonly note?: string;
 }
-
-/** Said with every answer, because the command cannot know who runs it. */
-export const NOT_AUTHENTICATED: string =
-  "approvals are not authenticated in this release: whoever can run this command can answer";
 
 /** Shows a request for approval and answers it; the answer is recorded in the log. */
 export async function answerRequest(
@@ -26,33 +36,40 @@ export async function answerRequest(
   options: AnswerOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const by = options.by ?? operatingSystemUser();
+  checkScope(options);
+  const { output, errors, clock } = terminal;
   const storage = await openLogForWriting(options, terminal);
   try {
-    const request = await findRequest(id, storage);
-    printLine(terminal.output, describeRequest(request, terminal.clock()));
-    if (stateAt(request, terminal.clock()) !== "pending")
-      throw new CommandFailure(
-        EXIT.finding,
-        `request "${id}" is ${stateOf(request, terminal.clock())}; only a pending one can be answered`,
-      );
+    const request = await existingRequest(id, storage);
+    printLine(output, describeRequest(request, clock()));
+    requirePending(request, clock());
+    const grant = await agreeOnGrant(request, options, terminal);
+    const speaker = await speakerFor(request, options, terminal);
     const note = options.note === undefined ? {} : { note: options.note };
-    const { clock } = terminal;
-    const answered = await withTrail(storage, options, terminal, (trail) =>
-      new ApprovalEngine({ store: storage, trail, clock })[answer](id, { by, ...note }),
+    const said = { ...speaker, ...note, shown: shownDigest(request) };
+    const answered = await withEngine(storage, options, terminal, (engine) =>
+      answer === "reject"
+        ? engine.reject(id, said)
+        : engine.approve(id, grant === undefined ? said : { ...said, grant }),
     );
-    const style = answer === "approve" ? "green" : "red";
-    const said = stateOf(answered, terminal.clock());
-    printLine(terminal.output, styled(terminal.output, style, said));
-    printLine(terminal.errors, styled(terminal.errors, "yellow", NOT_AUTHENTICATED));
+    const style = stateAt(answered, clock()) === "pending" ? "yellow" : STYLES[answer];
+    printLine(output, styled(output, style, stateOf(answered, clock())));
+    if (speaker.signer === undefined)
+      printLine(errors, styled(errors, "yellow", NOT_AUTHENTICATED));
     return EXIT.done;
   } finally {
     await storage.close();
   }
 }
 
-async function findRequest(id: string, storage: StorageEngine): Promise<ApprovalRequest> {
-  const request = await storage.request(id);
+const STYLES = { approve: "green", reject: "red" } as const;
+
+/** The request with an id. Throws `CommandFailure` where there is none. */
+export async function existingRequest(
+  id: string,
+  storage: StorageEngine,
+): Promise<ApprovalRequest> {
+  const request = await findRequest(storage, id);
   if (request !== undefined) return request;
   throw new CommandFailure(
     EXIT.finding,
@@ -60,14 +77,36 @@ async function findRequest(id: string, storage: StorageEngine): Promise<Approval
   );
 }
 
-function operatingSystemUser(): string {
-  try {
-    return userInfo().username;
-  } catch (cause) {
+function requirePending(request: ApprovalRequest, now: number): void {
+  if (stateAt(request, now) === "pending") return;
+  throw new CommandFailure(
+    EXIT.finding,
+    `request "${request.id}" is ${stateOf(request, now)}; only a pending one can be answered`,
+  );
+}
+
+/** An approver with a key where the request asks for one; nobody is asked for a passphrase in vain. */
+async function speakerFor(
+  { id, approvers }: ApprovalRequest,
+  options: SpeakerOptions,
+  terminal: Terminal,
+): Promise<Speaker> {
+  if (approvers === undefined)
+    return options.key === undefined
+      ? speakerWithoutKey(options)
+      : ((await speakerWithKey(options, terminal)) ?? speakerWithoutKey(options));
+  const names = approvers.length === 0 ? "nobody" : approvers.join(", ");
+  const own = publicKeyOf(options, terminal, approvers);
+  if (own === undefined)
     throw new CommandFailure(
-      EXIT.unusable,
-      "the operating system has no name for you; give one with --by NAME",
-      { cause },
+      EXIT.finding,
+      `request "${id}" must be answered with the key of an approver (${names}), and there is none of them here; name its file with --key FILE`,
     );
-  }
+  if (!approvers.includes(own.name))
+    throw new CommandFailure(
+      EXIT.finding,
+      `"${own.name}" cannot answer request "${id}"; it is for ${names}`,
+    );
+  const speaker = await speakerWithKey(options, terminal, approvers);
+  return speaker ?? speakerWithoutKey(options);
 }

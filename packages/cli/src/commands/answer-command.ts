@@ -1,33 +1,38 @@
 import { type Command, InvalidArgumentError } from "commander";
-import {
-  type AnswerOptions,
-  answerRequest,
-  NOT_AUTHENTICATED,
-} from "../approvals/answer-request.ts";
+import { type AnswerOptions, answerRequest } from "../approvals/answer-request.ts";
+import { APPROVER_KEY_OPTION, NOT_AUTHENTICATED } from "../approvers/choose-key.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { LOG_OPTION } from "../log/log-place.ts";
 import type { Terminal } from "../terminal.ts";
 
-/** Adds `capfence approve` or `capfence reject`, which differ only in the answer. */
+/** Adds `capfence approve` or `capfence reject`; gives the command, for options that only one of them has. */
 export function addAnswer(
   answer: "approve" | "reject",
   description: string,
   program: Command,
   terminal: Terminal,
   finish: (code: ExitCode) => void,
-): void {
-  program
+): Command {
+  return program
     .command(answer)
     .description(description)
     .argument("<id>", "the request's id, as capfence pending-approvals lists it")
     .option(...LOG_OPTION)
-    .option("--by <name>", "who answers (default: the operating system's user)", readName)
+    .option(...BY_OPTION)
+    .option(...APPROVER_KEY_OPTION)
     .option("--note <text>", "the reason, shown to the agent")
     .addHelpText("after", `\nNote: ${NOT_AUTHENTICATED}.`)
     .action(async (id: string, options: AnswerOptions) =>
       finish(await answerRequest(answer, id, options, terminal)),
     );
 }
+
+/** The option that names who answers, grants or takes back. */
+export const BY_OPTION: readonly [string, string, (text: string) => string] = [
+  "--by <name>",
+  "in whose name (default: that of the key, else the operating system's user)",
+  readName,
+];
 
 function readName(text: string): string {
   if (text.trim() !== "") return text;

@@ -46,10 +46,10 @@ describe("capfence pending-approvals", () => {
     const { code, output } = await scratch.run("pending-approvals");
     expect(code).toBe(0);
     const [head, ...rows] = output.trimEnd().split("\n");
-    expect(head).toMatch(/^id +agent_id +capability +expires +payload$/);
+    expect(head).toMatch(/^id +agent_id +capability +expires +approvals +payload$/);
     expect(rows).toEqual([
-      `${first}  pay-agent  payments.transfer.production  in 9m    {"amount":5000}`,
-      `${second}  pay-agent  payments.transfer.production  in 10m   {"amount":7000,"to":"ACME"}`,
+      `${first}  pay-agent  payments.transfer.production  in 9m    0 of 1     {"amount":5000}`,
+      `${second}  pay-agent  payments.transfer.production  in 10m   0 of 1     {"amount":7000,"to":"ACME"}`,
     ]);
   });
 
@@ -134,7 +134,7 @@ approved by alice: fine
 `,
     );
     expect(errors).toContain(
-      "approvals are not authenticated in this release: whoever can run this command can answer",
+      "approvals are not authenticated: whoever can run this command can answer",
     );
     expect((await scratch.run("approve", "--help")).output.replaceAll(/\s+/g, " ")).toContain(
       "approvals are not authenticated",

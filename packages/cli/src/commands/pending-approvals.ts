@@ -1,5 +1,6 @@
-import { type ApprovalRequest, stateAt } from "@capfence/core";
+import { allRequests, type ApprovalRequest, stateAt } from "@capfence/core";
 import type { Command } from "commander";
+import { approvalsOf } from "../approvals/describe-request.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { LOG_OPTION, type LogOption } from "../log/log-place.ts";
 import { openLog } from "../log/open-log.ts";
@@ -13,7 +14,7 @@ interface PendingApprovalsOptions extends LogOption {
   readonly json?: boolean;
 }
 
-const HEAD = ["id", "agent_id", "capability", "expires", "payload"];
+const HEAD = ["id", "agent_id", "capability", "expires", "approvals", "payload"];
 const PAYLOAD_WIDTH = 300;
 
 /** Adds `capfence pending-approvals`. */
@@ -41,7 +42,7 @@ async function pendingApprovals(
   const now = clock();
   const storage = await openLog(options, terminal);
   try {
-    const requests = await storage.requests();
+    const requests = await allRequests(storage);
     const pending = requests.filter((request) => stateAt(request, now) === "pending");
     if (options.json === true)
       for (const request of pending) printLine(output, printableJson(request));
@@ -63,6 +64,7 @@ function cellsOf(request: ApprovalRequest, now: number): readonly string[] {
     shortened(printableValue(request.actor), 60),
     printableValue(request.capability),
     `in ${showDistance(request.expiresAt - now)}`,
+    shortened(approvalsOf(request).replace(" approvals", ""), 60),
     payload.length > PAYLOAD_WIDTH
       ? `${shortened(payload, PAYLOAD_WIDTH)} (${payload.length} characters; --json shows all)`
       : payload,

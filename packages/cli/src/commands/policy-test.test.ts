@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { FIXTURES, RELAXED, scratchWithFixture } from "../../test/fixture-scratch.ts";
 
+/** A policy whose one restricting rule counts calls. */
+const counting = (more: string): string =>
+  `deny: [{ capability: a.b, max_calls: { count: 9, per: 1h }${more} }]\nallow: [a.b]\n`;
+
 describe("capfence policy test", () => {
   it("passes where every policy decides what every case expects", async () => {
     const scratch = scratchWithFixture(FIXTURES);
@@ -60,6 +64,20 @@ describe("capfence policy test", () => {
       passed: false,
       untested: [{ id: "never", line: 5 }, { id: "deny[1]" }],
     });
+  });
+
+  it("is content with a rule that counts, where it counts a call", async () => {
+    const scratch = scratchWithFixture(FIXTURES);
+    scratch.file("counting.yaml", counting(""));
+    const fixture = scratch.file(
+      "counting-fixtures.yaml",
+      "policy: counting.yaml\ncases: [{ name: x, event: { actor: a, capability: a.b }, expected: allow }]\n",
+    );
+    expect((await scratch.run("policy", "test", fixture, "--strict")).code).toBe(0);
+    scratch.file("counting.yaml", counting(", contains: x"));
+    expect((await scratch.run("policy", "test", fixture, "--strict")).output).toContain(
+      "counting.yaml:1: deny[0] holds in no case",
+    );
   });
 
   it("says all of it as JSON", async () => {

@@ -112,7 +112,7 @@ no witness vouches for it: whoever holds the log's key could have written it ane
     ["is cut short", /\n[^\n]*\n$/, "\n"],
     ["has another record", /^extra ..../m, "extra e30K"],
     ["has another place", "index 2", "index 1"],
-    ["has another signature", /(— capfence\S+ ......)./, "$1A"],
+    ["has another signature", /(— capfence\S+ ......)......../, "$1AAAAAAAA"],
     ["is empty", /[^]+/, ""],
   ])("proves nothing where the file %s", async (_what, from, to) => {
     scratch.change(from, to);

@@ -209,7 +209,7 @@ describe("capfence verify", () => {
     later.tamper("PRAGMA user_version = 99");
     const { code, output } = await later.run("verify");
     expect(code).toBe(3);
-    expect(output).toContain("it has format 99; this release reads format 2");
+    expect(output).toContain("it has format 99; this release reads format 3");
   });
 
   it("tells a missing log from a damaged one", async () => {

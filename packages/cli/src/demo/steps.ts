@@ -1,4 +1,4 @@
-import type { ApprovalRequest } from "@capfence/core";
+import { type ApprovalRequest, lastAnswer, requestIn } from "@capfence/core";
 import type { SqliteStorage } from "@capfence/core/sqlite";
 import { answerRequest } from "../approvals/answer-request.ts";
 import type { Terminal } from "../terminal.ts";
@@ -24,7 +24,10 @@ export function makeSteps(
   terminal: Terminal,
 ): readonly Step[] {
   const files = scene.reports.length;
-  const request = (): ApprovalRequest | undefined => storage.requests()[0];
+  const request = (): ApprovalRequest | undefined => {
+    const [first] = storage.all("request");
+    return first && requestIn(first);
+  };
   const ledger = (): string => `the ledger holds ${counted(scene.payments.length, "payment")}`;
   const approve = async (): Promise<void> => {
     const waiting = request();
@@ -57,7 +60,7 @@ export function makeSteps(
     {
       call: payment("call-4"),
       before: approve,
-      found: () => `approved by ${request()?.resolvedBy ?? "nobody"}, ${ledger()}`,
+      found: () => `approved by ${approver(request()) ?? "nobody"}, ${ledger()}`,
       claim: "the approved payment is made",
       holds: (attempt) =>
         ran(attempt) &&
@@ -71,6 +74,10 @@ export function makeSteps(
       holds: (attempt) => blocked(attempt, "approval_required") && scene.payments.length === 1,
     },
   ];
+}
+
+function approver(request: ApprovalRequest | undefined): string | undefined {
+  return request && lastAnswer(request)?.by;
 }
 
 /** The same payment each time; only the id of the call differs. */

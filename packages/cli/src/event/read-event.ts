@@ -23,6 +23,8 @@ const NAMES = {
   session: "sessionId",
   toolName: "toolName",
   tool_name: "toolName",
+  toolDigest: "toolDigest",
+  tool_digest: "toolDigest",
   toolCallId: "toolCallId",
   tool_call_id: "toolCallId",
   framework: "framework",

@@ -1,7 +1,7 @@
 /** The keys of a policy in the order of the language's description, its older spellings beside the newer. */
 export const POLICY_ORDER: readonly string[] =
-  `version name policy_name description extends mode enforcement_mode approval_timeout_seconds environments
-   tools fields deny require_approval warn allow risk_levels rules`.split(/\s+/);
+  `version name policy_name description extends mode enforcement_mode approval_timeout_seconds approvals
+   environments tools fields deny require_approval warn allow risk_levels rules`.split(/\s+/);
 
 /** The keys of a rule: what it is, what it is about, when it holds, and why. */
 export const RULE_ORDER: readonly string[] = `id description capability

@@ -1,4 +1,5 @@
-import { approvalRow, damagedRow, decisionRow, type LogRow, outcomeWords } from "./log-row.ts";
+import { authorityRow, isStep } from "./authority-row.ts";
+import { damagedRow, decisionRow, type LogRow, outcomeWords } from "./log-row.ts";
 import type { LogItem } from "./select-entries.ts";
 
 /** Of so many running tools it is remembered whose they are. */
@@ -10,9 +11,8 @@ export class FollowedRows {
 
   /** Takes the next item, and gives the row for it, if it has one. */
   add({ entry, record }: LogItem): LogRow | undefined {
-    switch (record?.kind) {
-      case undefined:
-        return damagedRow(entry);
+    if (record === undefined) return damagedRow(entry);
+    switch (record.kind) {
       case "decision": {
         const row = decisionRow(record);
         if (!record.authorized) return row;
@@ -28,11 +28,9 @@ export class FollowedRows {
       }
       case "approval":
         // The decision that asks or uses it up is a row already.
-        return record.state === "requested" || record.state === "consumed"
-          ? undefined
-          : approvalRow(record);
+        return isStep(record) ? undefined : authorityRow(record);
       default:
-        return undefined;
+        return authorityRow(record);
     }
   }
 

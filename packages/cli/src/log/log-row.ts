@@ -1,5 +1,6 @@
-import type { ApprovalRecord, AuditEntry, DecisionRecord, OutcomeRecord } from "@capfence/core";
+import type { AuditEntry, DecisionRecord, OutcomeRecord } from "@capfence/core";
 import { printableValue } from "../printable.ts";
+import { authorityRow, isStep } from "./authority-row.ts";
 import type { LogItem } from "./select-entries.ts";
 
 /** One line of the table that `capfence logs` prints, still as recorded. */
@@ -43,9 +44,10 @@ export class LogRows {
       const row = decisionRow(record);
       if (record.authorized) this.#running.set(record.id, row);
       this.#show(row, record.id);
-    } else if (record.kind === "approval") {
-      const row = approvalRow(record);
-      if (record.state === "requested" || record.state === "consumed")
+    } else {
+      const row = authorityRow(record);
+      if (row === undefined) return;
+      if (record.kind === "approval" && isStep(record))
         this.#steps.push({ approval: record.approval, row });
       else {
         this.#showSteps();
@@ -77,25 +79,21 @@ export class LogRows {
 
 /** The row of a decision whose tool is not known to have ended. */
 export function decisionRow(record: DecisionRecord): LogRow {
-  const { time, actor, capability, effect, reason, authorized, mode, warn } = record;
-  const marks = [...(warn === true ? ["warn"] : []), ...(mode === "observe" ? ["observed"] : [])];
+  const { time, actor, capability, effect, reason, authorized, mode, warn, bypass } = record;
+  const marks = [
+    ...(bypass === undefined ? [] : ["BYPASS"]),
+    ...(isBreakGlass(record) ? ["BREAK-GLASS"] : []),
+    ...(warn === true && effect === "allow" ? ["warn"] : []),
+    ...(mode === "observe" ? ["observed"] : []),
+  ];
   const decision = marks.length === 0 ? effect : `${printableValue(effect)} (${marks.join(", ")})`;
   const outcome = authorized ? "none recorded" : "not run";
   return { time, agent: actor, capability, decision, reason, outcome };
 }
 
-/** The row of a change of a request for approval. */
-export function approvalRow(record: ApprovalRecord): LogRow {
-  const { time, state, by, note, approval, actor, capability } = record;
-  const said = note === undefined ? "" : `: ${printableValue(note)}`;
-  return {
-    time,
-    agent: actor ?? "",
-    capability: capability ?? "",
-    decision: state,
-    reason: by === undefined ? approval : `by ${printableValue(by)}${said}`,
-    outcome: "",
-  };
+/** Whether a grant of an emergency let a call through: of others, a decision that asks has no warning. */
+export function isBreakGlass({ reason, warn }: DecisionRecord): boolean {
+  return reason === "approved_grant" && warn === true;
 }
 
 /** The row of an entry that is no record. */

@@ -10,12 +10,17 @@ const HEAD = ["timestamp", "agent_id", "capability", "decision", "reason", "outc
 const WIDTHS = [19, 16, 28, 16, 20, 0];
 const DECISION_STYLES: Readonly<Record<string, Style>> = {
   allow: "green",
+  granted: "green",
   approved: "green",
   deny: "red",
   rejected: "red",
   damaged: "red",
   require_approval: "yellow",
+  cancelled: "yellow",
+  revoked: "yellow",
 };
+/** What went past the policy or past its approvers must not be read over. */
+const EMERGENCY = /\b(?:BREAK-GLASS|BYPASS)\b/;
 
 /** Prints rows as a table, with a head. */
 export function printRows(rows: readonly LogRow[], output: NodeJS.WritableStream): void {
@@ -58,6 +63,7 @@ function cellsOf(row: LogRow): readonly string[] {
 }
 
 function inStyle(text: string, column: number, output: NodeJS.WritableStream): string {
+  if (column === 3 && EMERGENCY.test(text)) return styled(output, ["bold", "red"], text);
   const style = column === 3 ? DECISION_STYLES[text.split(" ", 1)[0] ?? ""] : undefined;
   if (column === 5 && text.startsWith("failed")) return styled(output, "red", text);
   return style === undefined ? text : styled(output, style, text);

@@ -28,11 +28,13 @@ export class LogSelector {
     const { agent, capability, effect } = this.#filter;
     if (agent === undefined && capability === undefined && effect === undefined) return true;
     if (record.kind === "outcome") return this.#running.delete(record.decision);
-    if (record.kind !== "decision" && record.kind !== "approval") return false;
+    const about = aboutCalls(record);
+    if (about === undefined) return false;
     const wanted =
-      (agent === undefined || record.actor === agent) &&
+      (agent === undefined || about.actor === agent || about.actor === "*") &&
       (capability === undefined ||
-        (typeof record.capability === "string" && capability(record.capability))) &&
+        record.kind === "bypass" ||
+        (typeof about.capability === "string" && capability(about.capability))) &&
       (effect === undefined || (record.kind === "decision" && record.effect === effect));
     if (wanted && record.kind === "decision") this.#running.add(record.id);
     return wanted;
@@ -41,5 +43,22 @@ export class LogSelector {
   #isRecent({ time }: { readonly time: unknown }): boolean {
     const { since } = this.#filter;
     return since === undefined || (typeof time === "string" && Date.parse(time) >= since);
+  }
+}
+
+/** Whose calls of what a record is about; a bypass is about all calls of its actor. */
+function aboutCalls(
+  record: AuditRecord,
+): { readonly actor?: unknown; readonly capability?: unknown } | undefined {
+  switch (record.kind) {
+    case "decision":
+    case "approval":
+      return record;
+    case "grant":
+      return record.granted;
+    case "bypass":
+      return record;
+    default:
+      return undefined;
   }
 }

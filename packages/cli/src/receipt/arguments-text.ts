@@ -1,4 +1,5 @@
 import type { DecisionRecord, Json, JsonObject } from "@capfence/core";
+import { pointerPart } from "../json-pointer.ts";
 
 /**
  * The arguments of a call as JSON in which `[redacted]` stands where the record has a digest instead. No argument can
@@ -23,12 +24,7 @@ function write(value: Json, pointer: string, places: ReadonlySet<unknown>): stri
   }
   const members = Object.entries(value as JsonObject).map(
     ([name, member]) =>
-      `${JSON.stringify(name)}:${write(member, `${pointer}/${escaped(name)}`, places)}`,
+      `${JSON.stringify(name)}:${write(member, pointer + pointerPart(name), places)}`,
   );
   return `{${members.join(",")}}`;
-}
-
-/** A name as a part of a JSON Pointer (RFC 6901). */
-function escaped(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }

@@ -1,5 +1,5 @@
 import type { DecisionRecord, OutcomeRecord, RuleReference } from "@capfence/core";
-import { outcomeWords } from "../log/log-row.ts";
+import { isBreakGlass, outcomeWords } from "../log/log-row.ts";
 import { printable, printableValue, shortened } from "../printable.ts";
 import { ruleName, rulePlace } from "../rule-name.ts";
 import { styled, type Style } from "../terminal.ts";
@@ -39,7 +39,7 @@ export function toolInvoked(
 /** A decision as lines for people. */
 export function receiptLines(view: ReceiptView, output: NodeJS.WritableStream): readonly string[] {
   const { decision, outcome, policy, replay } = view;
-  const { effect, context, redacted, approval } = decision;
+  const { effect, context, redacted, approval, grant, bypass } = decision;
   const verdict = styled(output, STYLES[effect] ?? "bold", effect.toUpperCase());
   const places: readonly unknown[] = Array.isArray(redacted) ? redacted : [];
   const isRedacted = (pointer: string): boolean => places.includes(pointer);
@@ -58,12 +58,14 @@ export function receiptLines(view: ReceiptView, output: NodeJS.WritableStream): 
     ["Rule", ruleWords(decision)],
     ["Reason", reasonWords(decision)],
     ["Approval", approval === undefined ? "" : value(approval)],
+    ["Grant", grant === undefined ? "" : value(grant)],
+    ["Bypass", bypass === undefined ? "" : styled(output, ["bold", "red"], value(bypass))],
     ["Tool invoked", invokedWords(decision, outcome)],
     ["Time", `${showTime(decision.time)} UTC`],
     ["Audit id", `${decision.writer}/${decision.seq} ${value(decision.id)}`],
     ["Replay", replay],
   ];
-  const optional = ["Session", "Redacted", "Approval"];
+  const optional = ["Session", "Redacted", "Approval", "Grant", "Bypass"];
   return rows
     .filter(([label, words]) => !optional.includes(label) || (words !== "" && words !== NONE))
     .map(([label, words]) => `${styled(output, "dim", `${label}:`.padEnd(LABEL_WIDTH))} ${words}`);
@@ -75,13 +77,21 @@ function value(recorded: unknown): string {
   return recorded === undefined ? NONE : shortened(printableValue(recorded), VALUE_WIDTH);
 }
 
-function marksOf({ effect, authorized, mode, warn }: DecisionRecord): string {
+function marksOf(decision: DecisionRecord): string {
+  const { effect, authorized, mode, warn } = decision;
   const marks = [
-    ...(warn === true ? ["warn"] : []),
+    ...(warn === true && effect === "allow" ? ["warn"] : []),
     ...(mode === "observe" ? ["only observed: the call was let run"] : []),
-    ...(mode !== "observe" && authorized && effect === "require_approval" ? ["and approved"] : []),
+    ...(mode !== "observe" && authorized && effect !== "allow" ? [passWords(decision)] : []),
   ];
   return marks.length === 0 ? "" : ` (${marks.join(", ")})`;
+}
+
+/** Why a call ran that the policy did not simply allow. */
+function passWords(decision: DecisionRecord): string {
+  if (decision.bypass !== undefined) return "BYPASSED in an emergency";
+  if (isBreakGlass(decision)) return "and granted before: BREAK-GLASS";
+  return decision.grant === undefined ? "and approved" : "and granted before";
 }
 
 function policyWords({ policyDigest }: DecisionRecord, file: string | undefined): string {
