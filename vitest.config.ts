@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 const conditions = ["@capfence/source", "module", "node"];
@@ -14,6 +15,8 @@ const config: ViteUserConfig = defineConfig({
     hookTimeout: 30_000,
     // Many tests wait for processes, disks and servers; by default one core would be left idle.
     maxWorkers: "100%",
+    // The commands that tests start are read from source, each time anew; with their code kept, in a third of the time.
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/compile") },
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
   },
 });

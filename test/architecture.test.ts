@@ -11,11 +11,11 @@ const LAYERS: readonly (readonly string[])[] = [
   ["errors.ts", "maybe-promise.ts", "platform"],
   ["encoding"],
   ["action"],
-  ["policy"],
+  ["policy", "state"],
   ["approvals", "audit", "backends"],
-  ["storage", "anchors"],
+  ["storage", "anchors", "webhook"],
   ["runtime"],
-  ["index.ts", "source.ts", "tlog.ts", "anchors.ts"],
+  ["index.ts", "source.ts", "tlog.ts", "anchors.ts", "webhook.ts"],
 ];
 
 /** The seams of core's package.json `imports`, and the layers they stand for. */
@@ -24,8 +24,8 @@ const SEAMS: Readonly<Record<string, string>> = {
   "#default-storage": "storage",
 };
 
-/** Where somebody opens a log or makes a key, which have a time and a name if nobody gives them one. */
-const WITH_DEFAULTS = ["audit/trail.ts", "storage/signing.ts"];
+/** Where somebody opens a log, makes a key or sends a message, which have a time and a name if nobody gives them one. */
+const WITH_DEFAULTS = ["audit/trail.ts", "storage/signing.ts", "webhook/webhook-options.ts"];
 
 /** The only files of core that may know that Node exists. */
 const HOST_FILES = [
@@ -39,7 +39,9 @@ const HOST_FILES = [
   "platform/node.ts",
   "storage/read-only-disk.ts",
   "storage/sqlite-connection.ts",
+  "storage/sqlite-log.ts",
   "storage/sqlite-seal.ts",
+  "storage/sqlite-watch.ts",
   "storage/sqlite.ts",
 ];
 

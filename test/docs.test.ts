@@ -87,7 +87,13 @@ class Desk {
   }
 
   #run(command: string, exit: number): void {
-    const { HOME: _home, CAPFENCE_HOME: _state, ...environment } = process.env;
+    const {
+      HOME: _home,
+      CAPFENCE_HOME: _state,
+      CAPFENCE_APPROVER_KEYS: _keys,
+      XDG_CONFIG_HOME: _config,
+      ...environment
+    } = process.env;
     const path = [join(this.folder, "bin"), process.env["PATH"]].join(delimiter);
     const result = spawnSync("sh", ["-c", command], {
       cwd: this.folder,
