@@ -1,6 +1,9 @@
 import {
+  allGrants,
   type ApprovalRequest,
+  AuditError,
   findRequest,
+  grantStateAt,
   shownDigest,
   type Speaker,
   stateAt,
@@ -54,6 +57,7 @@ export async function answerRequest(
     );
     const style = stateAt(answered, clock()) === "pending" ? "yellow" : STYLES[answer];
     printLine(output, styled(output, style, stateOf(answered, clock())));
+    if (grant !== undefined) printLine(output, await grantedLine(id, storage, clock()));
     if (speaker.signer === undefined)
       printLine(errors, styled(errors, "yellow", NOT_AUTHENTICATED));
     return EXIT.done;
@@ -63,6 +67,16 @@ export async function answerRequest(
 }
 
 const STYLES = { approve: "green", reject: "red" } as const;
+
+/** The grant that was given with an approval, and what can be done with it. */
+async function grantedLine(id: string, storage: StorageEngine, now: number): Promise<string> {
+  const given = (await allGrants(storage)).findLast(({ request }) => request === id);
+  if (given === undefined) throw new AuditError(`the grant given with "${id}" is not stored`);
+  const name = printable(given.id);
+  const next = grantStateAt(given, now) === "incomplete" ? "endorse" : "revoke";
+  const does = next === "endorse" ? "joins it, as others have to" : "takes it back";
+  return `granted as ${name}; capfence grants ${next} ${name} ${does}`;
+}
 
 /** The request with an id. Throws `CommandFailure` where there is none. */
 export async function existingRequest(

@@ -34,6 +34,8 @@ describe("capfence approve --scope", () => {
     expect(code).toBe(0);
     expect(output).toContain("lets through calls until 2026-01-31 20:00:00:");
     expect(output).toContain("    session: s-1\n");
+    const [given] = await grantsOf(scratch);
+    expect(output).toContain(`granted as ${given?.id}; capfence grants revoke ${given?.id} takes`);
     expect(await grantsOf(scratch)).toMatchObject([
       {
         actor: "pay-agent",
@@ -160,8 +162,9 @@ describe("capfence approve --scope", () => {
     const approvals = `approvals: { approvers: [${lines.join(", ")}], quorum: 2 }`;
     const payer = new Payer(scratch, paymentPolicy(approvals), { sessionId: "s-1" });
     const id = await payer.ask();
-    await scratch.run("approve", id, "--by", "alice", "--scope", "session");
+    const approved = await scratch.run("approve", id, "--by", "alice", "--scope", "session");
     const [grant] = await grantsOf(scratch);
+    expect(approved.output).toContain(`capfence grants endorse ${grant?.id} joins it`);
     expect(await payer.attempt({ amount: 9000 })).toMatchObject({ authorized: false });
     const { code, output } = await scratch.run("grants", "endorse", grant?.id ?? "", "--by", "bob");
     expect([code, output]).toEqual([0, expect.stringContaining("granted by alice, bob (active)")]);
