@@ -5,8 +5,8 @@ import { EXIT, type ExitCode } from "../exit-code.ts";
 import { LOG_OPTION, type LogOption } from "../log/log-place.ts";
 import { openLog } from "../log/open-log.ts";
 import { printableJson, printableValue, shortened } from "../printable.ts";
-import { alignColumns } from "../table.ts";
-import { printLine, styled, type Terminal } from "../terminal.ts";
+import { printTable } from "../print-table.ts";
+import { printLine, type Terminal } from "../terminal.ts";
 import { showDistance } from "../timestamp.ts";
 
 /** What `capfence pending-approvals` takes. */
@@ -47,10 +47,12 @@ async function pendingApprovals(
     if (options.json === true)
       for (const request of pending) printLine(output, printableJson(request));
     else if (pending.length === 0) printLine(output, "no call waits for an answer");
-    else {
-      const head = HEAD.map((title) => styled(output, "dim", title));
-      printLine(output, alignColumns([head, ...pending.map((request) => cellsOf(request, now))]));
-    }
+    else
+      printTable(
+        output,
+        HEAD,
+        pending.map((request) => cellsOf(request, now)),
+      );
     return EXIT.done;
   } finally {
     await storage.close();

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { LogOption } from "../log/log-place.ts";
 import { openLog } from "../log/open-log.ts";
 import { printable, printableJson, printableValue, shortened } from "../printable.ts";
-import { alignColumns } from "../table.ts";
+import { printTable } from "../print-table.ts";
 import { printLine, styled, type Terminal } from "../terminal.ts";
 import { showDistance } from "../timestamp.ts";
 import { describeGrant, endorsersOf, grantStateOf } from "./describe-grant.ts";
@@ -35,11 +35,12 @@ export async function listGrants(
         printLine(output, printableJson({ ...grant, state: grantStateAt(grant, now) }));
     else if (grants.length === 0)
       printLine(output, options.all === true ? "nothing was ever granted" : "no grant is in force");
-    else {
-      const head = HEAD.map((title) => styled(output, "dim", title));
-      const rows = grants.map((grant) => cellsOf(grant, now, output));
-      printLine(output, alignColumns([head, ...rows]));
-    }
+    else
+      printTable(
+        output,
+        HEAD,
+        grants.map((grant) => cellsOf(grant, now, output)),
+      );
     return EXIT.done;
   } finally {
     await storage.close();

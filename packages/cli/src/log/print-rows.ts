@@ -1,5 +1,5 @@
 import { printableValue, shortened } from "../printable.ts";
-import { alignColumns } from "../table.ts";
+import { printTable } from "../print-table.ts";
 import { printLine, type Style, styled } from "../terminal.ts";
 import { showTime } from "../timestamp.ts";
 import type { LogRow } from "./log-row.ts";
@@ -24,9 +24,8 @@ const EMERGENCY = /\b(?:BREAK-GLASS|BYPASS)\b/;
 
 /** Prints rows as a table, with a head. */
 export function printRows(rows: readonly LogRow[], output: NodeJS.WritableStream): void {
-  const head = HEAD.map((title) => styled(output, "dim", title));
   const body = rows.map((row) => cellsOf(row).map((text, column) => inStyle(text, column, output)));
-  printLine(output, alignColumns([head, ...body]));
+  printTable(output, HEAD, body);
 }
 
 /** As {@link printRows}, in columns that are as wide as those of {@link printRow}. */

@@ -1,7 +1,7 @@
 import type { WriterReport } from "@capfence/core";
 import { acceptedLossLine } from "../log/accepted-loss.ts";
 import { printable } from "../printable.ts";
-import { alignColumns } from "../table.ts";
+import { printTable } from "../print-table.ts";
 import { printLine, styled } from "../terminal.ts";
 import type { Finding, Report } from "./examine.ts";
 import type { Heads } from "./head-folder.ts";
@@ -70,10 +70,7 @@ export function printAcceptedLosses(
 /** How far each log goes, and how far it is signed and known elsewhere. */
 export function printDetails({ writers }: Report, output: NodeJS.WritableStream): void {
   const newest = writers.slice(-LISTED);
-  if (newest.length > 0) {
-    const head = HEAD.map((title) => styled(output, "dim", title));
-    printLine(output, alignColumns([head, ...newest.map(cellsOf)]));
-  }
+  if (newest.length > 0) printTable(output, HEAD, newest.map(cellsOf));
   const older = writers.slice(0, -LISTED);
   if (older.length > 0)
     printLine(output, `and ${older.length} older with ${countRecords(older)} records`);
