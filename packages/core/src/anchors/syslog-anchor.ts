@@ -3,6 +3,7 @@ import type { Anchor, PublishedCheckpoint } from "../audit/anchor.ts";
 import { AuditError, ConfigurationError, messageOf } from "../errors.ts";
 import { writeCheckpointLine } from "./checkpoint-line.ts";
 import { sendDatagram, sendOverStream, type StreamTarget } from "./syslog-transport.ts";
+import { timeText } from "../encoding/time-text.ts";
 
 /** Where a syslog server listens: UDP (RFC 5426), or a stream with counted messages (RFC 6587, 3.4.1). */
 export type SyslogTarget =
@@ -74,7 +75,7 @@ export class SyslogAnchor implements Anchor {
   /** A message: priority, version, time, host, application, process, kind, no structured data, the checkpoint. */
   #message(checkpoint: PublishedCheckpoint): string {
     const { facility = LOG_AUDIT, application = "capfence", clock } = this.#options;
-    const time = clock === undefined ? "-" : new Date(clock()).toISOString();
+    const time = clock === undefined ? "-" : timeText(clock());
     const host = hostname()
       .replaceAll(/[^!-~]/g, "")
       .slice(0, 255);

@@ -8,7 +8,7 @@ import { grantEvent, requestEvent } from "./notifier.ts";
 import { answerRecord, cancelRecord, grantRecord } from "./records.ts";
 import { type ApprovalAnswer, type ApprovalRequest, stateAt, toolOf } from "./request.ts";
 import { shownDigest } from "./shown-call.ts";
-import { answerStatement, signStatement } from "./statement.ts";
+import { answerStatement, signedWith } from "./statement.ts";
 import { requireRequest } from "./stored.ts";
 import { checkWords, nameOf, type Speaker } from "./words.ts";
 
@@ -98,9 +98,7 @@ function signed(
 ): ApprovalAnswer {
   const { note, signer } = speaker;
   const said = { answer, by: nameOf(speaker), at, ...(note === undefined ? {} : { note }) };
-  return signer === undefined
-    ? said
-    : { ...said, signature: signStatement(answerStatement(request, said), signer) };
+  return signedWith(said, (one) => answerStatement(request, one), signer);
 }
 
 /**

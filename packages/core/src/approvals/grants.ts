@@ -12,7 +12,7 @@ import {
 import { endorsementOf, type GrantInput, makeGrant } from "./make-grant.ts";
 import { grantEvent } from "./notifier.ts";
 import { grantRecord, revocationRecord } from "./records.ts";
-import { grantStatement, revocationStatement, signStatement } from "./statement.ts";
+import { grantStatement, revocationStatement, signedWith } from "./statement.ts";
 import { allGrants, findGrant } from "./stored.ts";
 import { checkWords, nameOf, type Speaker } from "./words.ts";
 
@@ -78,10 +78,7 @@ export async function revokeGrant(
     at: clock(),
     ...(reason === undefined ? {} : { reason }),
   };
-  const revocation =
-    signer === undefined
-      ? said
-      : { ...said, signature: signStatement(revocationStatement(grant, said), signer) };
+  const revocation = signedWith(said, (one) => revocationStatement(grant, one), signer);
   const entries = await trail.append({
     transitions: [{ type: "revoke", id, revocation }],
     records: [revocationRecord(grant, revocation)],

@@ -11,7 +11,7 @@ import {
   LONGEST_GRANT,
 } from "./grant.ts";
 import { shortId } from "./short-id.ts";
-import { grantStatement, signStatement } from "./statement.ts";
+import { grantStatement, signedWith } from "./statement.ts";
 import { checkWords, nameOf, type Speaker } from "./words.ts";
 
 /** What is to be granted, to whom, and for how long. */
@@ -78,10 +78,7 @@ export function makeGrant(input: GrantInput, newId: () => string, now: number): 
 /** That a speaker grants it, signed where there is a key. */
 export function endorsementOf(grant: ApprovedGrant, speaker: Speaker, at: number): Endorsement {
   const said = { by: nameOf(speaker), at };
-  const { signer } = speaker;
-  return signer === undefined
-    ? said
-    : { ...said, signature: signStatement(grantStatement(grant, said), signer) };
+  return signedWith(said, (one) => grantStatement(grant, one), speaker.signer);
 }
 
 function readActor(actor: string): string {

@@ -45,6 +45,17 @@ export function revocationStatement({ id }: ApprovedGrant, { by, at, reason }: R
   });
 }
 
+/** What somebody said, with a signature over the statement of it where they have a key. */
+export function signedWith<Said>(
+  said: Said,
+  statementOf: (said: Said) => string,
+  signer: SignerKey | undefined,
+): Said | (Said & { readonly signature: string }) {
+  return signer === undefined
+    ? said
+    : { ...said, signature: signStatement(statementOf(said), signer) };
+}
+
 /** Signs a statement as a C2SP signed note. */
 export function signStatement(text: string, signer: SignerKey): string {
   return writeNote(signNote(text, signer));

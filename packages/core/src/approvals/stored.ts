@@ -133,12 +133,9 @@ export function newestRequest(
   return whenReady(store.latestOf("request", digest), (version) => version && requestIn(version));
 }
 
-/** All requests that have changed at `since` or later, oldest first. */
-export function allRequests(
-  store: StateStore,
-  since?: number,
-): MaybePromise<readonly ApprovalRequest[]> {
-  return whenReady(store.all("request", since), (versions) => versions.map(requestIn));
+/** All requests, oldest first. */
+export function allRequests(store: StateStore): MaybePromise<readonly ApprovalRequest[]> {
+  return whenReady(store.all("request"), (versions) => versions.map(requestIn));
 }
 
 /** The grant with an id. */

@@ -3,9 +3,8 @@ import { type Authority, isGranted } from "../approvals/authority.ts";
 import { ANY, type ApprovedGrant, grantStateAt, LONGEST_GRANT } from "../approvals/grant.ts";
 import { allGrants } from "../approvals/stored.ts";
 import { type MaybePromise, whenReady } from "../maybe-promise.ts";
-import { coverage, parseCapabilityPattern } from "../policy/capability-pattern.ts";
+import { capabilityMatcher } from "../policy/capability-pattern.ts";
 import type { DecisionPoint } from "../policy/capability-system.ts";
-import { TRUE } from "../policy/truth.ts";
 import type { StateStore } from "../state/store.ts";
 
 /** What a call is compared with grants by. */
@@ -55,9 +54,7 @@ function opens(
   );
 }
 
-/** As an allow rule is: a call that stops short of the pattern is not surely meant. */
-function covers(text: string, capability: string): boolean {
-  const pattern = parseCapabilityPattern(text);
-  if (pattern === undefined || pattern[0] === ANY) return false;
-  return coverage(pattern, capability.split(".")) === TRUE;
+/** A grant for everything is none. */
+function covers(pattern: string, capability: string): boolean {
+  return !pattern.startsWith(ANY) && capabilityMatcher(pattern)?.(capability) === true;
 }

@@ -3,6 +3,7 @@ import { readRecord } from "../audit/read-record.ts";
 import type { AuditStore } from "../audit/store.ts";
 import { readRoster } from "../audit/writer/roster.ts";
 import { AuditError } from "../errors.ts";
+import { timeText } from "../encoding/time-text.ts";
 
 /** How a sealed log ended: its last writer, where that stands, and when it began to end the log. */
 export interface SealedEnd extends RosterEntry {
@@ -26,5 +27,5 @@ export async function sealedEnd(store: AuditStore): Promise<SealedEnd> {
     throw new AuditError(
       "the log is sealed, but not by a writer that has ended it; see what was done to it with capfence verify",
     );
-  return { ...end, time: new Date(time).toISOString() };
+  return { ...end, time: timeText(time) };
 }

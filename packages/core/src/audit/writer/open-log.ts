@@ -13,6 +13,7 @@ import { findLosses, type Loss } from "./find-losses.ts";
 import { LogWriter, type MadeCheckpoint } from "./log-writer.ts";
 import { PreparedCommit } from "./prepared-commit.ts";
 import { type ContinuedLog, readRoster, type Roster } from "./roster.ts";
+import { timeText } from "../../encoding/time-text.ts";
 
 /** When a checkpoint is made, besides with the first commit and at the close. */
 export interface CheckpointInterval {
@@ -163,7 +164,7 @@ export class OpenLog {
   }
 
   #now(): string {
-    return new Date(this.#options.clock()).toISOString();
+    return timeText(this.#options.clock());
   }
 }
 

@@ -1,16 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { decide, policy } from "../../../test/judge.ts";
+import { loadErrorOf, decide, policy } from "../../../test/judge.ts";
 import { PolicyLoadError } from "../../errors.ts";
-
-function errorOf(text: string): string {
-  try {
-    policy(text);
-    return "loads";
-  } catch (error) {
-    if (error instanceof PolicyLoadError) return error.message;
-    throw error;
-  }
-}
 
 describe("a policy that does not load names the place, the key and what to do", () => {
   it.each([
@@ -87,12 +77,14 @@ describe("a policy that does not load names the place, the key and what to do", 
     ["extends: 5", "extends: expected text, got 5"],
     ["extends: base.yaml", 'extends: cannot read "base.yaml": '],
   ])("%j", (text, message) => {
-    expect(errorOf(text)).toContain(message);
-    expect(errorOf(text)).toMatch(/^test\.yaml:\d+:\d+: /);
+    expect(loadErrorOf(text)).toContain(message);
+    expect(loadErrorOf(text)).toMatch(/^test\.yaml:\d+:\d+: /);
   });
 
   it("names every problem at once", () => {
-    const error = errorOf("deny: [{ capability: 'a b', amount_gt: x }, 5]\nallow: a\nmood: 1\n");
+    const error = loadErrorOf(
+      "deny: [{ capability: 'a b', amount_gt: x }, 5]\nallow: a\nmood: 1\n",
+    );
     expect(error.split("\n").map((line) => line.split(": ")[1])).toStrictEqual([
       "mood",
       "deny[0].capability",
@@ -193,7 +185,7 @@ risk_levels: { high: { action: block }, low: allow, medium: warn }
   it.each(["version: 1", 'version: "1"', 'version: "1.0"', "version: 1.0"])(
     "reads %s",
     (version) => {
-      expect(errorOf(`${version}\nallow: [a.b]\n`)).toBe("loads");
+      expect(loadErrorOf(`${version}\nallow: [a.b]\n`)).toBe("loads");
     },
   );
 

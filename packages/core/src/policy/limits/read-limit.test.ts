@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { policy } from "../../../test/judge.ts";
-import { PolicyLoadError } from "../../errors.ts";
+import { loadErrorOf, policy } from "../../../test/judge.ts";
 import { LimitCondition } from "./limit-condition.ts";
 
 /** A limit as it is explained. */
@@ -8,16 +7,6 @@ function words(keys: string): string {
   const [condition] =
     policy(`deny: [{ capability: a.b, ${keys} }]`).document?.rules[0]?.conditions ?? [];
   return condition instanceof LimitCondition ? condition.words : "no limit";
-}
-
-function errorOf(text: string): string {
-  try {
-    policy(text);
-    return "loads";
-  } catch (error) {
-    if (error instanceof PolicyLoadError) return error.message;
-    throw error;
-  }
 }
 
 describe("a limit", () => {
@@ -109,18 +98,18 @@ describe("a limit that does not load says where and how to mend it", () => {
       "deny[0].unless.max_calls: a limit holds calls back, so it stands by itself in a deny or require_approval rule",
     ],
   ])("%s", (keys, message) => {
-    expect(errorOf(`deny: [{ capability: a.b, ${keys} }]`)).toContain(message);
+    expect(loadErrorOf(`deny: [{ capability: a.b, ${keys} }]`)).toContain(message);
   });
 
   it.each(["allow", "warn"])("in %s, where it could only let calls through", (section) => {
     const limit = "max_calls: { count: 1, per: 1h }";
     const place =
       "a limit holds calls back, so it stands by itself in a deny or require_approval rule";
-    expect(errorOf(`${section}: [{ capability: a.b, ${limit} }]`)).toContain(
+    expect(loadErrorOf(`${section}: [{ capability: a.b, ${limit} }]`)).toContain(
       `${section}[0].max_calls: ${place}; write one beside the rule that lets calls through`,
     );
     // What excuses from an allow rule restricts, and still is no place for a limit.
-    expect(errorOf(`${section}: [{ capability: a.b, unless: { ${limit} } }]`)).toContain(
+    expect(loadErrorOf(`${section}: [{ capability: a.b, unless: { ${limit} } }]`)).toContain(
       `${section}[0].unless.max_calls: ${place}`,
     );
   });
