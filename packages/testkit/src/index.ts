@@ -11,5 +11,13 @@ export type {
   TransferInput,
   TransferSchema,
 } from "./adapter/harness.ts";
+export { normaliseRecords } from "./adapter/normalise-records.ts";
 export { describeStorageEngine } from "./storage/describe-storage-engine.ts";
 export type { StorageEngineSuite } from "./storage/storage-case.ts";
+export { describePausing, type PausingSuite } from "./pausing/describe-pausing.ts";
+export type {
+  PausableRun,
+  PausingAgent,
+  PausingHarness,
+  PausingOptions,
+} from "./pausing/harness.ts";

@@ -22,6 +22,8 @@ export interface AuthorizationPorts {
   /** The approvals that this runtime has used up: whoever puts back their rows does not make them good again. */
   readonly used: Set<string>;
   readonly queues: PendingQueues;
+  /** Whether a call that has no request for approval gets one. */
+  readonly asks: boolean;
   /** The emergency bypass in force for an actor, by its id. */
   readonly bypassOf: (actor: string) => string | undefined;
   /** Makes a change durable, or throws. */

@@ -18,7 +18,15 @@ export function authorize(
   if (isSettled(event, decision, ports))
     return record(bypassedPreview(event, decision, ports), ports, NOTHING_ELSE);
   return recovering(
-    () => attempt(event, decision, ports, ATTEMPTS),
+    () =>
+      attempt<ExecutionVerdict>(
+        ATTEMPTS,
+        () => findStanding(event, decision, ports),
+        (found, again) => {
+          const standing = ports.asks || !asksAnew(found) ? found : unasked(found);
+          return record(standing.seen, ports, standing, again);
+        },
+      ),
     (cause) => {
       if (cause instanceof StateFailure)
         return record(failedPreview(event, decision, ports), ports, NOTHING_ELSE);
@@ -40,6 +48,38 @@ export function preview(
   );
 }
 
+/** As `preview`, but makes and records the request for approval that a call waits for, if there is none yet. */
+export function ask(
+  event: ActionEvent,
+  decision: Decision,
+  ports: AuthorizationPorts,
+): MaybePromise<ExecutionPreview> {
+  if (isSettled(event, decision, ports)) return bypassedPreview(event, decision, ports);
+  return recovering<ExecutionPreview>(
+    () =>
+      attempt<ExecutionPreview>(
+        ATTEMPTS,
+        () => findStanding(event, decision, ports),
+        (found, again) => (asksAnew(found) ? record(found.seen, ports, found, again) : found.seen),
+      ),
+    (cause) => {
+      if (cause instanceof StateFailure) return failedPreview(event, decision, ports);
+      throw cause;
+    },
+  );
+}
+
+/** Whether a call would make a request: only then is there anything to record before the call is made. */
+function asksAnew({ transitions }: Standing): boolean {
+  return transitions.some(({ type }) => type === "request");
+}
+
+/** The same where nobody is to be asked: the call waits for no request. */
+function unasked({ seen }: Standing): Standing {
+  const { approvalId: _none, ...rest } = seen;
+  return { seen: rest, ...NOTHING_ELSE };
+}
+
 /** Whether a decision stands by itself, whatever was approved, granted or used. */
 function isSettled(event: ActionEvent, decision: Decision, ports: AuthorizationPorts): boolean {
   if (decision.effect !== "allow" && ports.bypassOf(event.actor) !== undefined) return true;
@@ -52,31 +92,25 @@ function isSettled(event: ActionEvent, decision: Decision, ports: AuthorizationP
 /** What was approved or used could not be read, or keeps changing: nothing is known to be allowed. */
 class StateFailure extends Error {}
 
-function attempt(
-  event: ActionEvent,
-  decision: Decision,
-  ports: AuthorizationPorts,
+function attempt<Answer>(
   attempts: number,
-): MaybePromise<ExecutionVerdict> {
+  look: () => MaybePromise<Standing>,
+  answer: (found: Standing, again: () => MaybePromise<Answer>) => MaybePromise<Answer>,
+): MaybePromise<Answer> {
   if (attempts === 0) throw new StateFailure("what is approved or used keeps changing");
-  const found = recovering<Standing>(
-    () => findStanding(event, decision, ports),
-    (cause) => {
-      throw new StateFailure("state", { cause });
-    },
-  );
-  return whenReady(found, (one) =>
-    record(one.seen, ports, one, () => attempt(event, decision, ports, attempts - 1)),
-  );
+  const found = recovering<Standing>(look, (cause) => {
+    throw new StateFailure("state", { cause });
+  });
+  return whenReady(found, (one) => answer(one, () => attempt(attempts - 1, look, answer)));
 }
 
 /** Commits the decision with what goes with it; `retry` if that came too late. */
-function record(
+function record<Answer = ExecutionVerdict>(
   seen: ExecutionPreview,
   ports: AuthorizationPorts,
   { transitions, records: before }: Pick<Standing, "transitions" | "records">,
-  retry?: () => MaybePromise<ExecutionVerdict>,
-): MaybePromise<ExecutionVerdict> {
+  retry?: () => MaybePromise<Answer>,
+): MaybePromise<ExecutionVerdict | Answer> {
   const id = ports.randomIdentifier();
   const timestamp = ports.timestamp();
   const records = [...before, decisionRecord(seen, id, timestamp, ports.redactor)];

@@ -104,7 +104,7 @@ describe("an emergency bypass", () => {
 
   it("does not run a tool without a capability", async () => {
     await runtime.bypass(emergency);
-    const verdict = await runtime.refuseUnmapped(transfer(5));
+    const verdict = await runtime.refuse(transfer(5), "tool_unmapped");
     expect(verdict).toMatchObject({ authorized: false, reason: "tool_unmapped" });
   });
 

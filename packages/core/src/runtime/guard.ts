@@ -44,6 +44,8 @@ export interface GuardedCall<Output> {
   readonly definition?: object;
   /** Ends a wait for an approval. */
   readonly signal?: AbortSignal;
+  /** Whether a call that needs an approval makes a request for it, if there is none (the default). */
+  readonly asks?: boolean;
   /** Runs the tool; gets the judged, frozen arguments and must pass on no others. */
   readonly invoke: (judged: JsonObject) => Output | Promise<Output>;
   /** Whether an output means failure, for tools that report instead of throwing. */
@@ -80,8 +82,8 @@ export class Guard {
   async run<Output>(call: GuardedCall<Output>): Promise<Output> {
     const { event, mapped } = this.#eventOf(call);
     const verdict = mapped
-      ? await this.#execute(event, call.signal)
-      : await this.runtime.refuseUnmapped(event);
+      ? await this.#execute(event, call)
+      : await this.runtime.refuse(event, "tool_unmapped");
     if (!verdict.authorized) throw new AgentActionBlocked(verdict);
     return runRecorded(
       verdict,
@@ -97,9 +99,18 @@ export class Guard {
     return mapped ? this.runtime.preview(event) : undefined;
   }
 
-  #execute(event: ActionEvent, signal: AbortSignal | undefined): Promise<ExecutionVerdict> {
+  /** As `preview`, but makes and records the request for approval that the call waits for, if there is none yet. */
+  async ask(call: ProposedCall): Promise<ExecutionPreview | undefined> {
+    const { event, mapped } = this.#eventOf(call);
+    return mapped ? this.runtime.ask(event) : undefined;
+  }
+
+  #execute(
+    event: ActionEvent,
+    { signal, asks = true }: Pick<GuardedCall<unknown>, "signal" | "asks">,
+  ): Promise<ExecutionVerdict> {
     const { onApproval, approvalWait: timeout } = this.#options;
-    if (onApproval !== "wait") return this.runtime.execute(event);
+    if (onApproval !== "wait" || !asks) return this.runtime.execute(event, { asks });
     return executeOnceAnswered(this.runtime, event, {
       ...(timeout === undefined ? {} : { timeout }),
       ...(signal === undefined ? {} : { signal }),

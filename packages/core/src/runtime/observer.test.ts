@@ -50,7 +50,7 @@ describe("an observer", () => {
     await work(runtime);
     const verdict = runtime.executeSync(transfer(70));
     runtime.recordOutcomeSync(verdict, { outcome: "unknown" });
-    await runtime.refuseUnmapped(transfer(1));
+    await runtime.refuse(transfer(1), "tool_unmapped");
     expect(notes.lines).toStrictEqual([
       "allow policy_allow",
       "succeeded after allow",

@@ -9,10 +9,11 @@ import type { RecordDraft } from "../audit/record.ts";
 import type { ImmutableAuditTrail } from "../audit/trail.ts";
 import { AuditError, ConfigurationError } from "../errors.ts";
 import { CapabilitySystem, type DecisionPoint } from "../policy/capability-system.ts";
+import type { Reason } from "../policy/decision.ts";
 import { DEFAULT_APPROVAL_TIMEOUT, type PolicyMode } from "../policy/document/document.ts";
 import type { AuthorizationPorts } from "./authorization-ports.ts";
 import { askPolicy, askPolicyWhenReady } from "./ask-policy.ts";
-import { authorize, preview } from "./authorize.ts";
+import { ask, authorize, preview } from "./authorize.ts";
 import { Bypasses, type BypassInput } from "./bypass.ts";
 import type { Identity } from "./identity.ts";
 import { type MaybePromise, whenReady } from "../maybe-promise.ts";
@@ -67,15 +68,19 @@ export class ActionRuntime {
 
   /**
    * Judges an event and records the decision; resolves once the record is durable.
-   * Throws `AuditError` if it cannot be recorded, and then nothing is authorised.
+   * Throws `AuditError` if it cannot be recorded, and then nothing is authorised. With `asks: false` a call that has no
+   * request for approval gets none: for callers that come with an answer, which must not become one to a later request.
    */
-  async execute(event: ActionEvent): Promise<ExecutionVerdict> {
+  async execute(
+    event: ActionEvent,
+    { asks = true }: { readonly asks?: boolean } = {},
+  ): Promise<ExecutionVerdict> {
     const judged = ActionEvent.from(event);
     const verdict = await whenReady(askPolicyWhenReady(this.policy, judged), (decision) =>
       authorize(
         judged,
         decision,
-        this.#ports((change) => this.auditTrail.append(change)),
+        this.#ports((change) => this.auditTrail.append(change), asks),
       ),
     );
     return this.#told(verdict);
@@ -107,11 +112,33 @@ export class ActionRuntime {
     );
   }
 
-  /** Records the refusal of a tool that has no capability, without asking the policy. */
-  async refuseUnmapped(event: ActionEvent): Promise<ExecutionVerdict> {
+  /**
+   * As {@link preview}, but for a call that waits for an approval whose request does not exist yet, which is made and
+   * recorded: for callers that pause before they execute. Throws `AuditError` if it cannot be recorded.
+   */
+  async ask(event: ActionEvent): Promise<ExecutionPreview> {
+    const judged = ActionEvent.from(event);
+    const seen = await whenReady(askPolicyWhenReady(this.policy, judged), (decision) =>
+      ask(
+        judged,
+        decision,
+        this.#ports((change) => this.auditTrail.append(change)),
+      ),
+    );
+    return isVerdict(seen) ? this.#told(seen) : seen;
+  }
+
+  /**
+   * Records a refusal that no policy gives: of a tool without a capability, of a call that was taken back, or of one
+   * that comes with a yes nobody was asked for.
+   */
+  async refuse(
+    event: ActionEvent,
+    reason: Extract<Reason, "tool_unmapped" | "approval_cancelled" | "approval_required">,
+  ): Promise<ExecutionVerdict> {
     const ports = this.#ports((change) => this.auditTrail.append(change));
-    // Nobody knows what such a tool does, so an emergency does not open it either.
-    const verdict = await authorize(event, refusal("tool_unmapped"), {
+    // Nobody knows what an unmapped tool does, and the others are not for the agent to try again: no emergency opens them.
+    const verdict = await authorize(event, refusal(reason), {
       ...ports,
       bypassOf: () => undefined,
     });
@@ -187,7 +214,7 @@ export class ActionRuntime {
     return this.#parts.close();
   }
 
-  #ports(append: (change: Change) => MaybePromise<CommitResult>): AuthorizationPorts {
+  #ports(append: (change: Change) => MaybePromise<CommitResult>, asks = true): AuthorizationPorts {
     return {
       mode: this.#mode ?? this.policy.mode ?? "enforce",
       policy: this.policy,
@@ -197,6 +224,7 @@ export class ActionRuntime {
       timestamp: () => this.#timeText(this.#hostClock()),
       used: this.#used,
       queues: this.#queues,
+      asks,
       bypassOf: (actor) => this.#bypasses.find(actor, this.#clock())?.id,
       redactor: this.auditTrail.redactor,
       randomIdentifier,
@@ -215,6 +243,11 @@ export class ActionRuntime {
     const now = this.#timeText(this.#hostClock());
     return outcomeRecord(verdict, outcome, now, this.auditTrail.redactor);
   }
+}
+
+/** Whether it is on record. */
+function isVerdict(seen: ExecutionPreview): seen is ExecutionVerdict {
+  return "id" in seen;
 }
 
 function atOnce<Value>(value: MaybePromise<Value>): Value {
