@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
-const conditions = ["@capfence/source", "module", "node"];
+const conditions = ["@capfence/source", "node"];
 const report = process.env.CAPFENCE_TEST_REPORT;
 
 /** Every test of the repository, run from source; `CAPFENCE_TEST_REPORT` names a file for the result as JSON. */
