@@ -1,4 +1,5 @@
 import { AgentActionBlocked } from "@capfence/core";
+import { RunnableLambda } from "@langchain/core/runnables";
 import { tool } from "@langchain/core/tools";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
@@ -64,5 +65,28 @@ describe("a guarded tool that needs approval", () => {
     expect(paid).toEqual([]);
     await shown("pays").invoke(input);
     expect(paid).toEqual([input]);
+  });
+
+  it.each(["tool", "runnable"])("is bound to what the model is shown of a %s", async (kind) => {
+    const runtime = paymentsRuntime();
+    const schema = z.object({ amount: z.number(), to: z.string() });
+    const original =
+      kind === "tool"
+        ? tool(() => "paid", { name: "pay", schema })
+        : RunnableLambda.from(() => "paid").asTool({ name: "pay", schema });
+    await errorOf(new CapFenceTool({ tool: original, runtime, agentId: "agent" }).invoke(input));
+    const [request] = await runtime.approvals.pending();
+    expect(request?.context.toolDigest).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it("runs what it was called with, whatever its caller does to it meanwhile", async () => {
+    const paid: unknown[] = [];
+    const runtime = paymentsRuntime();
+    const options = { runtime, agentId: "agent", onApproval: "pause" } as const;
+    const given = { amount: 5, to: "bob" };
+    const call = new CapFenceTool({ tool: payTool(paid), ...options }).func(given);
+    given.amount = 9;
+    await call;
+    expect(paid).toEqual([{ amount: 5, to: "bob" }]);
   });
 });

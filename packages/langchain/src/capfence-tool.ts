@@ -1,10 +1,15 @@
 /* oxlint-disable no-underscore-dangle -- `_call` is LangChain's name */
 import { ConfigurationError } from "@capfence/core";
+import { areSameOptions, Enforcement } from "@capfence/core/adapter";
 import { isRunnableToolLike } from "@langchain/core/tools";
-import { Enforcement } from "./enforcement.ts";
 import { guardRunnable } from "./guarded-runnable.ts";
 import { GuardedTool, type InnerTool } from "./guarded-tool.ts";
-import type { CapFenceToolOptions, LangChainGuardOptions, LangChainTool } from "./options.ts";
+import type {
+  CapFenceToolOptions,
+  LangChainCall,
+  LangChainGuardOptions,
+  LangChainTool,
+} from "./options.ts";
 
 /** What makes guarded tools. A guarded tool has the type of the tool it guards. */
 export interface CapFenceToolConstructor {
@@ -20,12 +25,12 @@ export interface CapFenceToolConstructor {
 }
 
 /** Guarded tools, and the options they are guarded with. */
-const guarded = new WeakMap<object, LangChainGuardOptions>();
+const guarded = new WeakMap<object, LangChainGuardOptions | undefined>();
 
 class CapFenceToolMaker {
   // oxlint-disable-next-line no-constructor-return -- the guarded tool has to be of LangChain's classes
   constructor({ tool, ...options }: CapFenceToolOptions<LangChainTool>) {
-    return guardOne(tool, options, new Enforcement(options));
+    return guardedBy(new Enforcement("langchain", options), tool, options);
   }
 
   static wrap(tool: LangChainTool, options: LangChainGuardOptions): LangChainTool {
@@ -46,16 +51,31 @@ export function guardTools<const Kinds extends readonly LangChainTool[]>(
   tools: Kinds,
   options: LangChainGuardOptions,
 ): { -readonly [Index in keyof Kinds]: Kinds[Index] } {
-  const enforcement = new Enforcement(options);
-  return tools.map((tool) =>
-    isGuardedWith(tool, options) ? tool : guardOne(tool, options, enforcement),
-  ) as { -readonly [Index in keyof Kinds]: Kinds[Index] };
+  const enforcement = new Enforcement("langchain", options);
+  return tools.map((tool) => guardToolBy(enforcement, tool, options)) as {
+    -readonly [Index in keyof Kinds]: Kinds[Index];
+  };
 }
 
-function guardOne(
+/**
+ * Guards a tool by an enforcement that is there already, for adapters that build on this one; a tool that is guarded
+ * with the same options is given back as it is.
+ *
+ * Throws `ConfigurationError` for tools that LangChain does not run itself.
+ */
+export function guardToolBy<Kind extends LangChainTool>(
+  enforcement: Enforcement<LangChainCall>,
+  tool: Kind,
+  options?: LangChainGuardOptions,
+): Kind {
+  if (options !== undefined && isGuardedWith(tool, options)) return tool;
+  return guardedBy(enforcement, tool, options) as Kind;
+}
+
+function guardedBy(
+  enforcement: Enforcement<LangChainCall>,
   tool: LangChainTool,
-  options: LangChainGuardOptions,
-  enforcement: Enforcement,
+  options?: LangChainGuardOptions,
 ): LangChainTool {
   const made = isRunnableToolLike(tool)
     ? guardRunnable(tool, enforcement)
@@ -85,7 +105,5 @@ function describe(tool: unknown): string {
 /** Whether a guard with these options would only judge every call a second time. */
 function isGuardedWith(tool: object, options: LangChainGuardOptions): boolean {
   const known = guarded.get(tool);
-  if (known === undefined) return false;
-  const keys = new Set([...Object.keys(known), ...Object.keys(options)]);
-  return [...keys].every((key) => Reflect.get(known, key) === Reflect.get(options, key));
+  return known !== undefined && areSameOptions(known, options);
 }

@@ -1,21 +1,36 @@
+import { JsonError } from "@capfence/core";
+import { type Enforcement, snapshot } from "@capfence/core/adapter";
 import { type RunnableConfig, RunnableLambda, RunnableToolLike } from "@langchain/core/runnables";
 import type { ToolRunnableConfig } from "@langchain/core/tools";
-import { withJudgedCall } from "./call-context.ts";
-import type { Enforcement } from "./enforcement.ts";
-import { snapshot } from "./snapshot.ts";
+import { contextOf, withJudgedCall } from "./call-context.ts";
+import { denialOf, isErrorMessage } from "./denial.ts";
+import type { LangChainCall } from "./options.ts";
+import { runOrPause } from "./run-or-pause.ts";
+import { definitionOf } from "./tool-definition.ts";
 
 /** A runnable made a tool (`asTool`), run only as the policy allows. */
-export function guardRunnable(inner: RunnableToolLike, enforcement: Enforcement): RunnableToolLike {
+export function guardRunnable(
+  inner: RunnableToolLike,
+  enforcement: Enforcement<LangChainCall>,
+): RunnableToolLike {
   const { name, description, schema } = inner;
+  const definition = definitionOf({ name, description: description ?? "", schema });
   const bound = RunnableLambda.from((parsed: unknown, config: ToolRunnableConfig) => {
+    // The runnable would take it for the call and run with what is inside of it, which nobody has judged.
+    if (isToolCall(parsed))
+      throw new JsonError('the arguments of a runnable must not be of type "tool_call" themselves');
     const isObject = typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
-    return enforcement.run<unknown>({
+    return runOrPause<unknown>(enforcement, {
       toolName: name,
       input: isObject ? parsed : { input: parsed },
-      config,
+      definition,
+      native: config,
+      context: contextOf(config),
+      ...(config.signal === undefined ? {} : { signal: config.signal }),
+      isFailure: isErrorMessage,
       invoke: (judged) =>
         inner.invoke(isObject ? judged : judged["input"], withJudgedCall(config, judged)),
-      deny: (denial) => denial,
+      deny: (blocked) => denialOf(blocked, name, config),
     });
   });
   const words = description === undefined ? {} : { description };

@@ -1,10 +1,12 @@
 /* oxlint-disable no-underscore-dangle -- `_call` is LangChain's name */
+import { type Enforcement, snapshot } from "@capfence/core/adapter";
 import type { CallbackManagerForToolRun } from "@langchain/core/callbacks/manager";
 import { parseCallbackConfigArg } from "@langchain/core/callbacks/manager";
 import { StructuredTool, type ToolRunnableConfig } from "@langchain/core/tools";
-import { withJudgedCall } from "./call-context.ts";
-import type { Enforcement } from "./enforcement.ts";
-import { snapshot } from "./snapshot.ts";
+import { contextOf, withJudgedCall } from "./call-context.ts";
+import { denialOf, isErrorMessage } from "./denial.ts";
+import type { LangChainCall } from "./options.ts";
+import { runOrPause } from "./run-or-pause.ts";
 import { definitionOf } from "./tool-definition.ts";
 
 /** The part of a tool that runs it, after its schema has parsed the input. */
@@ -35,9 +37,9 @@ export class GuardedTool extends StructuredTool {
   readonly #inner: InnerTool;
   readonly #toolName: string;
   readonly #definition: object;
-  readonly #enforcement: Enforcement;
+  readonly #enforcement: Enforcement<LangChainCall>;
 
-  constructor(inner: InnerTool, enforcement: Enforcement) {
+  constructor(inner: InnerTool, enforcement: Enforcement<LangChainCall>) {
     super(settingsOf(inner));
     this.name = inner.name;
     this.description = inner.description;
@@ -74,11 +76,14 @@ export class GuardedTool extends StructuredTool {
     config?: ToolRunnableConfig,
   ): Promise<unknown> {
     const isObject = typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
-    return this.#enforcement.run<unknown>({
+    return runOrPause<unknown>(this.#enforcement, {
       toolName: this.#toolName,
       input: isObject ? parsed : { input: parsed },
       definition: this.#definition,
-      config,
+      native: config,
+      context: contextOf(config),
+      ...(config?.signal === undefined ? {} : { signal: config.signal }),
+      isFailure: isErrorMessage,
       // Not the inner `invoke`: it would parse again (and transform twice) and report a second run to callbacks.
       invoke: (judged) =>
         this.#inner._call(
@@ -86,8 +91,10 @@ export class GuardedTool extends StructuredTool {
           runManager,
           withJudgedCall(config, judged),
         ),
-      deny: (denial) =>
-        this.responseFormat === "content_and_artifact" ? [denial, undefined] : denial,
+      deny: (blocked) => {
+        const denial = denialOf(blocked, this.#toolName, config);
+        return this.responseFormat === "content_and_artifact" ? [denial, undefined] : denial;
+      },
     });
   }
 }
