@@ -15,7 +15,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ["approvals", "audit", "backends"],
   ["storage", "anchors", "webhook"],
   ["runtime"],
-  ["index.ts", "source.ts", "tlog.ts", "anchors.ts", "webhook.ts"],
+  ["adapter"],
+  ["index.ts", "adapter.ts", "source.ts", "tlog.ts", "anchors.ts", "webhook.ts"],
 ];
 
 /** The seams of core's package.json `imports`, and the layers they stand for. */
