@@ -54,10 +54,7 @@ export class HeadFolder implements Anchor {
     this.name = `head folder ${this.#folder}`;
     try {
       // Only the last part is made: a disk that is not there must not be taken for an empty one.
-      if (ownAt(this.#folder) === undefined) {
-        mkdirSync(this.#folder, { mode: 0o700 });
-        syncFolder(dirname(this.#folder));
-      }
+      if (ownAt(this.#folder) === undefined) makeFolder(this.#folder);
       readdirSync(this.#folder);
     } catch (cause) {
       throw new ConfigurationError(
@@ -153,6 +150,16 @@ export class HeadFolder implements Anchor {
       throw damaged(path, "it is not the checkpoint that its name says");
     return note;
   }
+}
+
+/** Makes a folder of one's own, unless another process has done so meanwhile. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (ownAt(folder) === undefined) throw error;
+  }
+  syncFolder(dirname(folder));
 }
 
 function damaged(path: string, reason: string): AuditError {
