@@ -69,6 +69,20 @@ describe("an agent that pauses", () => {
     expect(state.messages.at(-1)?.text).toBe("done");
   });
 
+  it("does not count a yes for a request that was made since, of the same call", async () => {
+    const { agent, paid, runtime } = agentPaying(50);
+    await agent.invoke(ASK, thread);
+    const [asked] = await runtime.approvals.pending();
+    await runtime.approvals.cancel(asked?.id ?? "", { by: "dora" });
+    const [again] = guardTools([payTool(paid)], { runtime, agentId: "agent" });
+    await errorOf(again.invoke({ amount: 50, to: "bob" }, thread));
+    const [newer] = await runtime.approvals.pending();
+    expect(newer?.digest).toBe(asked?.digest);
+    await errorOf(agent.invoke(resume(answer("approve")), thread));
+    expect(paid).toEqual([]);
+    expect(await runtime.approvals.pending()).toMatchObject([{ id: newer?.id }]);
+  });
+
   it("blocks instead where there is no checkpointer, and where a tool is called directly", async () => {
     const paid: unknown[] = [];
     const runtime = paymentsRuntime();
