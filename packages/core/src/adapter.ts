@@ -1,5 +1,10 @@
 /** For whoever writes an adapter: the guard with what frameworks know of a call. Users of one need none of it. */
-export { Enforcement, type NativeCall, type NativeProposal } from "./adapter/enforcement.ts";
+export {
+  Enforcement,
+  type NativeCall,
+  type NativeProposal,
+  type NativeTool,
+} from "./adapter/enforcement.ts";
 export type { NativeAnswer } from "./adapter/native-answer.ts";
 export type { AdapterOptions, PausingAdapterOptions } from "./adapter/options.ts";
 export type { PendingApproval } from "./adapter/pending-approval.ts";

@@ -161,9 +161,10 @@ export {
   guard,
   type FunctionGuardOptions,
   type GuardedCall,
-  type GuardOptions,
+  type ListedTool,
   type ProposedCall,
 } from "./runtime/guard.ts";
+export type { GuardOptions } from "./runtime/guard-options.ts";
 export type { Identity } from "./runtime/identity.ts";
 export type { DecisionObserver } from "./runtime/observer.ts";
 export type { Outcome } from "./runtime/records.ts";

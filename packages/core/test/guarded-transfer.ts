@@ -1,4 +1,5 @@
-import { guard, type GuardOptions } from "../src/runtime/guard.ts";
+import { guard } from "../src/runtime/guard.ts";
+import type { GuardOptions } from "../src/runtime/guard-options.ts";
 import type { ActionRuntime } from "../src/runtime/runtime.ts";
 import { judgedRuntime } from "./judged-runtime.ts";
 

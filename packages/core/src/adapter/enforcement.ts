@@ -1,7 +1,7 @@
 import { freezeJsonObject } from "../encoding/json.ts";
 import { ConfigurationError } from "../errors.ts";
 import { AgentActionBlocked } from "../runtime/blocked.ts";
-import { Guard, type GuardedCall, type ProposedCall } from "../runtime/guard.ts";
+import { Guard, type GuardedCall, type ListedTool, type ProposedCall } from "../runtime/guard.ts";
 import type { ActionRuntime } from "../runtime/runtime.ts";
 import type { ExecutionPreview } from "../runtime/verdict.ts";
 import { type NativeAnswer, passOn } from "./native-answer.ts";
@@ -10,6 +10,11 @@ import { type PendingApproval, pendingApproval } from "./pending-approval.ts";
 
 /** A call as far as it is judged, with what the framework says of it. */
 export interface NativeProposal<Native> extends ProposedCall {
+  readonly native: Native;
+}
+
+/** A tool as far as it is known before it is called, with what the framework says of who would call it. */
+export interface NativeTool<Native> extends ListedTool {
   readonly native: Native;
 }
 
@@ -61,9 +66,14 @@ export class Enforcement<Native> {
     }
   }
 
-  /** What `run` would decide now, recording nothing; undefined for a tool without a capability, which is refused. */
+  /** What `run` would decide now, recording nothing; undefined for a call that is refused unjudged. */
   async preview(call: NativeProposal<Native>): Promise<ExecutionPreview | undefined> {
     return this.#identified(call.native, () => this.#guard.preview(call));
+  }
+
+  /** As `Guard.couldRun`: whether the tool might run for whom the framework knows. */
+  couldRun(tool: NativeTool<Native>): boolean {
+    return this.#identified(tool.native, () => this.#guard.couldRun(tool));
   }
 
   /**
@@ -92,7 +102,7 @@ export class Enforcement<Native> {
     );
   }
 
-  #identified<Result>(native: Native, body: () => Promise<Result>): Promise<Result> {
+  #identified<Result>(native: Native, body: () => Result): Result {
     const identity = this.#options.identify?.(native);
     if (identity === undefined) return body();
     if ("then" in identity)

@@ -1,6 +1,6 @@
 import type { ApprovalRequest } from "../approvals/request.ts";
 import type { Speaker } from "../approvals/words.ts";
-import type { GuardOptions } from "../runtime/guard.ts";
+import type { GuardOptions } from "../runtime/guard-options.ts";
 import type { Identity } from "../runtime/identity.ts";
 
 /** What every adapter takes; `Native` is what its framework says of a call (its config, its context). */

@@ -32,10 +32,12 @@ describe("ImmutableAuditTrail", () => {
   it("opens with the first append, appends, reads back, closes and verifies", async () => {
     const trail = new ImmutableAuditTrail({ store: new MemoryStorage() });
     expect(await kindsIn(trail)).toEqual([]);
+    expect(trail.isClosed).toBe(false);
     const [entry] = (await trail.append(change)) ?? [];
     expect(entry?.seq).toBe(2);
     expect(trail.appendSync(change)?.[0]?.seq).toBe(3);
     await trail.close();
+    expect(trail.isClosed).toBe(true);
     expect(await kindsIn(trail)).toEqual(["open", "outcome", "outcome", "close"]);
     expect(await trail.verify()).toMatchObject({ intact: true, entries: 4 });
     await expect(trail.append(change)).rejects.toThrow("the audit trail is closed");
@@ -65,6 +67,7 @@ describe("ImmutableAuditTrail", () => {
     const store = new ToldStore((commit, memory) => (fails ? failing() : memory(commit)));
     const trail = new ImmutableAuditTrail({ store });
     await expect(append(trail)).rejects.toThrow("cannot append to the audit trail: disk full");
+    expect(trail.isClosed).toBe(true);
     fails = false;
     await expect(trail.append(change)).rejects.toThrow("open it anew to go on (disk full)");
     expect(() => trail.appendSync(change)).toThrow(AuditError);

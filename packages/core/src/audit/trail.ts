@@ -58,6 +58,11 @@ export class ImmutableAuditTrail {
     return this.#store;
   }
 
+  /** Whether it records nothing any more: it was closed, or an append has failed. */
+  get isClosed(): boolean {
+    return this.#failure !== undefined;
+  }
+
   /** Gives the trail its store. Throws `ConfigurationError` if it has one in another place. */
   attach(store: AuditStore): void {
     if (this.#store === undefined) {

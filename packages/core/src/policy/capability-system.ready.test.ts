@@ -31,4 +31,14 @@ describe("a policy that reads SQL", () => {
   it("is ready at once where no rule is about SQL", () => {
     expect(policy("allow: [tool.run]").ready()).toBeUndefined();
   });
+
+  it("can take the place of another once it is ready, all at once", () => {
+    const system = policy("deny: [tool.run]");
+    const next = policy("allow: [tool.run]");
+    expect(system.replaceWith(next)).toBe(system);
+    expect(system.decide(other).effect).toBe("allow");
+    expect(system.digest).toBe(next.digest);
+    next.loadPolicyText("deny: [tool.run]");
+    expect(system.decide(other).effect).toBe("allow");
+  });
 });

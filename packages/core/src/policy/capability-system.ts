@@ -24,6 +24,11 @@ export interface DecisionPoint {
   decide(event: ActionEvent): Decision | Promise<Decision>;
   /** What must be loaded before `decide` can judge every event; undefined where nothing is left to load. */
   ready?(): Promise<void> | undefined;
+  /**
+   * Whether some call like an event, but with any payload and whatever limits have used, might not be denied: for lists
+   * of what an agent can do. Must be true wherever `decide` does not deny. Where it is missing, every call might run.
+   */
+  couldAllow?(event: ActionEvent): boolean;
   /** The capability of a tool by its name, where the policy maps tools. */
   capabilityOfTool?(tool: string): string | undefined;
   /** Whether decisions bind; `enforce` where it is left out. */
@@ -73,6 +78,15 @@ export class CapabilitySystem implements DecisionPoint {
   }
 
   /**
+   * Takes the policy of another system in place of its own, all at once: load that one, await its {@link ready}, and no
+   * call is ever without a policy.
+   */
+  replaceWith(other: CapabilitySystem): this {
+    this.#policy = other.#policy;
+    return this;
+  }
+
+  /**
    * What is still being loaded for the policy, such as the SQL grammar, and for the conditions that {@link holds}
    * was asked about; undefined where nothing is. It rejects with
    * `ConfigurationError` where that cannot be loaded.
@@ -88,6 +102,14 @@ export class CapabilitySystem implements DecisionPoint {
    */
   decide(event: ActionEvent, files: FileView = HOST_FILES): Decision {
     return this.#policy === undefined ? NOTHING_LOADED : this.#policy.decide(event, files);
+  }
+
+  /**
+   * Whether a call like an event might not be denied with some payload: conditions on the context are judged by the
+   * event, those on the payload and on what limits have used are taken to turn out either way. False without a policy.
+   */
+  couldAllow(event: ActionEvent): boolean {
+    return this.#policy?.couldAllow(event) ?? false;
   }
 
   /** As {@link decide}, and throws as it does, with what every rule and every condition made of the event. */

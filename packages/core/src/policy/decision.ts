@@ -9,6 +9,7 @@ export type Reason =
   | "approval_required"
   | "policy_error"
   | "tool_unmapped"
+  | "tool_unreviewed"
   | "approval_granted"
   | "approval_rejected"
   | "approval_expired"

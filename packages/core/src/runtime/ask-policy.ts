@@ -24,6 +24,17 @@ export function askPolicyWhenReady(
   return whenReady(ready, () => askPolicy(policy, event));
 }
 
+/** Whether a policy might not deny some call like an event, whatever its payload; one that fails would deny them all. */
+export function couldAllow(policy: DecisionPoint, event: ActionEvent): boolean {
+  try {
+    const could: unknown = policy.couldAllow === undefined || policy.couldAllow(event);
+    // A promise must not pass for a yes.
+    return could === true;
+  } catch {
+    return false;
+  }
+}
+
 /** Anything that is no decision must not pass for one. */
 function checked(answer: unknown): Decision {
   return isDecision(answer) ? answer : refusal("policy_error");

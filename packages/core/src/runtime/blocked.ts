@@ -60,23 +60,25 @@ export function denialMessage(blocked: AgentActionBlocked): string {
     error: "AgentActionBlocked",
     tool: event.context.toolName,
     reason,
-    explanation: approverNote ?? UNANSWERED[reason] ?? rule?.reason,
+    explanation: approverNote ?? EXPLANATIONS[reason] ?? rule?.reason,
     approvalId,
     retryable: false,
   });
 }
 
-/** That nobody answered must not look like a refusal, to the model or in a log. */
-const UNANSWERED: Partial<Record<Reason, string>> = {
+/** What no rule has words for. That nobody answered must not look like a refusal, to the model or in a log. */
+const EXPLANATIONS: Partial<Record<Reason, string>> = {
   approval_expired: "nobody answered in time; the call was not refused, and may be asked for again",
   approval_cancelled:
     "the request was taken back; the call was not refused, and may be asked for again",
   approval_queue_full: "too many requests of this agent wait for an answer already",
+  tool_unreviewed:
+    "the definition of this tool is new or has changed, and nobody has reviewed it since",
 };
 
 function describe(verdict: ExecutionVerdict): string {
   const { reason, rule, approvalId, approverNote, uncertain } = verdict;
-  const words = approverNote ?? UNANSWERED[reason] ?? rule?.reason;
+  const words = approverNote ?? EXPLANATIONS[reason] ?? rule?.reason;
   const unknown = uncertain.length === 0 ? "" : ` (could not evaluate ${uncertain.join(", ")})`;
   const waiting =
     reason === "approval_required" && approvalId !== undefined ? ` (request ${approvalId})` : "";

@@ -3,7 +3,8 @@ import { judgedRuntime, linesOf, recordsOf } from "../../test/judged-runtime.ts"
 import { guarded } from "../../test/guarded-transfer.ts";
 import { ConfigurationError } from "../errors.ts";
 import { AgentActionBlocked } from "./blocked.ts";
-import { Guard, guard, type GuardOptions } from "./guard.ts";
+import { Guard, guard } from "./guard.ts";
+import type { GuardOptions } from "./guard-options.ts";
 
 interface Transfer {
   readonly amount: number;

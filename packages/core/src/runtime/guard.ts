@@ -1,37 +1,13 @@
-import { parseCapability, parseEnvironment } from "../action/capability.ts";
-import { type ActionContext, readFact } from "../action/context.ts";
+import type { ActionContext } from "../action/context.ts";
 import { ActionEvent } from "../action/event.ts";
 import { freezeJsonObject, type JsonObject } from "../encoding/json.ts";
-import { ConfigurationError } from "../errors.ts";
 import { AgentActionBlocked, denialMessage } from "./blocked.ts";
+import { checkGuardOptions, type GuardOptions, runtimeOf } from "./guard-options.ts";
 import { runRecorded } from "./outcome.ts";
-import { ActionRuntime } from "./runtime.ts";
+import type { ActionRuntime } from "./runtime.ts";
 import { executeOnceAnswered } from "./execute-once-answered.ts";
 import { toolDigest } from "./tool-digest.ts";
 import type { ExecutionPreview, ExecutionVerdict } from "./verdict.ts";
-
-/** What every guard and every adapter takes. */
-export interface GuardOptions {
-  /** The runtime that decides and records; or give `policyPath` for one of its own. */
-  readonly runtime?: ActionRuntime;
-  readonly policyPath?: string;
-  /** Who acts, where `runtime.withIdentity` does not say. */
-  readonly agentId: string;
-  /** The capability of the tool, or of every tool. */
-  readonly capability?: string;
-  /** The capability of each tool by its name; tools it lacks are looked up in the policy's `tools:`. */
-  readonly capabilities?: Readonly<Record<string, string>>;
-  readonly environment?: string;
-  readonly sessionId?: string;
-  /** The framework that calls, for the record and for `framework` conditions. */
-  readonly framework?: string;
-  /** `throw` an `AgentActionBlocked` (the default), or give the model a denial as the tool's result. */
-  readonly onBlocked?: "throw" | "message";
-  /** `block` a call that needs an approval (the default), or `wait` until a human has answered. */
-  readonly onApproval?: "block" | "wait";
-  /** How long to wait for an answer, in milliseconds; by default until the request expires. */
-  readonly approvalWait?: number;
-}
 
 /** One call of a tool, on its way through a guard. */
 export interface GuardedCall<Output> {
@@ -42,6 +18,8 @@ export interface GuardedCall<Output> {
   readonly context?: ActionContext;
   /** The tool's definition as the model was shown it (name, description, schemas): approvals are for it alone. */
   readonly definition?: object;
+  /** Why the call is not to be judged, but refused and recorded: what the adapter knows of the tool, and no policy does. */
+  readonly refusal?: "tool_unreviewed";
   /** Ends a wait for an approval. */
   readonly signal?: AbortSignal;
   /** Whether a call that needs an approval makes a request for it, if there is none (the default). */
@@ -55,8 +33,11 @@ export interface GuardedCall<Output> {
 /** A call as far as it is judged. */
 export type ProposedCall = Pick<
   GuardedCall<unknown>,
-  "toolName" | "input" | "context" | "definition"
+  "toolName" | "input" | "context" | "definition" | "refusal"
 >;
+
+/** What is known of the calls of a tool before there is one. */
+export type ListedTool = Omit<ProposedCall, "input" | "definition">;
 
 /** The enforcement point: nothing it guards runs unjudged or unrecorded. */
 export class Guard {
@@ -66,7 +47,7 @@ export class Guard {
 
   /** Throws `ConfigurationError` or `PolicyLoadError` where the options cannot work. */
   constructor(options: GuardOptions) {
-    checkOptions(options);
+    checkGuardOptions(options);
     this.#options = options;
     this.runtime = runtimeOf(options);
     this.onBlocked = options.onBlocked ?? "throw";
@@ -80,10 +61,11 @@ export class Guard {
    * Whatever the tool throws passes unchanged.
    */
   async run<Output>(call: GuardedCall<Output>): Promise<Output> {
-    const { event, mapped } = this.#eventOf(call);
-    const verdict = mapped
-      ? await this.#execute(event, call)
-      : await this.runtime.refuse(event, "tool_unmapped");
+    const { event, refusal } = this.#eventOf(call);
+    const verdict =
+      refusal === undefined
+        ? await this.#execute(event, call)
+        : await this.runtime.refuse(event, refusal);
     if (!verdict.authorized) throw new AgentActionBlocked(verdict);
     return runRecorded(
       verdict,
@@ -93,16 +75,30 @@ export class Guard {
     );
   }
 
-  /** What `run` would decide now; undefined for a tool without a capability, which is always refused. */
+  /** What `run` would decide now; undefined for a call that is refused unjudged, such as one without a capability. */
   async preview(call: ProposedCall): Promise<ExecutionPreview | undefined> {
-    const { event, mapped } = this.#eventOf(call);
-    return mapped ? this.runtime.preview(event) : undefined;
+    const { event, refusal } = this.#eventOf(call);
+    return refusal === undefined ? this.runtime.preview(event) : undefined;
   }
 
   /** As `preview`, but makes and records the request for approval that the call waits for, if there is none yet. */
   async ask(call: ProposedCall): Promise<ExecutionPreview | undefined> {
-    const { event, mapped } = this.#eventOf(call);
-    return mapped ? this.runtime.ask(event) : undefined;
+    const { event, refusal } = this.#eventOf(call);
+    return refusal === undefined ? this.runtime.ask(event) : undefined;
+  }
+
+  /**
+   * Whether `run` might run the tool with some input, at once or once it is approved: for lists of tools. False for a
+   * tool of which nothing could be called, such as one whose name no record can hold.
+   */
+  couldRun(tool: ListedTool): boolean {
+    try {
+      const { event, refusal } = this.#eventOf({ ...tool, input: {} });
+      return refusal === undefined ? this.runtime.couldRun(event) : this.runtime.mode === "observe";
+    } catch {
+      // One odd name must not keep an agent from seeing all other tools.
+      return false;
+    }
   }
 
   #execute(
@@ -117,7 +113,10 @@ export class Guard {
     });
   }
 
-  #eventOf(call: ProposedCall): { readonly event: ActionEvent; readonly mapped: boolean } {
+  #eventOf(call: ProposedCall): {
+    readonly event: ActionEvent;
+    readonly refusal: "tool_unmapped" | "tool_unreviewed" | undefined;
+  } {
     const payload = freezeJsonObject(call.input);
     const { agentId, environment, sessionId, framework } = this.#options;
     const {
@@ -138,7 +137,8 @@ export class Guard {
       capability: capability ?? "unmapped",
       payload,
     });
-    return { event, mapped: capability !== undefined };
+    const unmapped = capability === undefined ? "tool_unmapped" : undefined;
+    return { event, refusal: call.refusal ?? unmapped };
   }
 
   #capabilityOf(tool: string): string | undefined {
@@ -194,34 +194,4 @@ export function guard<Input, Output>(
       throw error;
     }
   };
-}
-
-/** Finds at once what would otherwise refuse every call. */
-function checkOptions(options: GuardOptions): void {
-  const { agentId, capability, capabilities, environment, onBlocked, onApproval, approvalWait } =
-    options;
-  readFact("agentId", agentId);
-  if (environment !== undefined) parseEnvironment(environment);
-  for (const name of [capability, ...Object.values(capabilities ?? {})])
-    if (name !== undefined) parseCapability(name);
-  if (onBlocked !== undefined && onBlocked !== "throw" && onBlocked !== "message")
-    throw new ConfigurationError(
-      `onBlocked must be "throw" or "message", got ${JSON.stringify(onBlocked)}`,
-    );
-  if (onApproval !== undefined && onApproval !== "block" && onApproval !== "wait")
-    throw new ConfigurationError(
-      `onApproval must be "block" or "wait", got ${JSON.stringify(onApproval)}`,
-    );
-  if (approvalWait !== undefined && !(approvalWait >= 0))
-    throw new ConfigurationError(
-      `approvalWait is a number of milliseconds from 0, got ${JSON.stringify(approvalWait)}`,
-    );
-}
-
-function runtimeOf({ runtime, policyPath }: GuardOptions): ActionRuntime {
-  if (runtime !== undefined && policyPath !== undefined)
-    throw new ConfigurationError("give either runtime or policyPath, not both");
-  if (runtime !== undefined) return runtime;
-  if (policyPath !== undefined) return ActionRuntime.fromPolicy(policyPath);
-  throw new ConfigurationError("a guard needs a runtime or a policyPath");
 }

@@ -12,7 +12,7 @@ import { CapabilitySystem, type DecisionPoint } from "../policy/capability-syste
 import type { Reason } from "../policy/decision.ts";
 import { DEFAULT_APPROVAL_TIMEOUT, type PolicyMode } from "../policy/document/document.ts";
 import type { AuthorizationPorts } from "./authorization-ports.ts";
-import { askPolicy, askPolicyWhenReady } from "./ask-policy.ts";
+import { askPolicy, askPolicyWhenReady, couldAllow } from "./ask-policy.ts";
 import { ask, authorize, preview } from "./authorize.ts";
 import { Bypasses, type BypassInput } from "./bypass.ts";
 import type { Identity } from "./identity.ts";
@@ -129,15 +129,28 @@ export class ActionRuntime {
   }
 
   /**
-   * Records a refusal that no policy gives: of a tool without a capability, of a call that was taken back, or of one
-   * that comes with a yes nobody was asked for.
+   * Whether a call like an event might run with some payload, at once or once it is approved: for lists of tools. True
+   * where `execute` would authorise the event; true says no more than that the policy does not rule every call out.
+   */
+  couldRun(event: ActionEvent): boolean {
+    const judged = ActionEvent.from(event);
+    if (this.mode === "observe" || this.#bypassOf(judged.actor) !== undefined) return true;
+    return couldAllow(this.policy, judged);
+  }
+
+  /**
+   * Records a refusal that no policy gives: of a tool without a capability or of one whose definition nobody has
+   * reviewed, of a call that was taken back, or of one that comes with a yes nobody was asked for.
    */
   async refuse(
     event: ActionEvent,
-    reason: Extract<Reason, "tool_unmapped" | "approval_cancelled" | "approval_required">,
+    reason: Extract<
+      Reason,
+      "tool_unmapped" | "tool_unreviewed" | "approval_cancelled" | "approval_required"
+    >,
   ): Promise<ExecutionVerdict> {
     const ports = this.#ports((change) => this.auditTrail.append(change));
-    // Nobody knows what an unmapped tool does, and the others are not for the agent to try again: no emergency opens them.
+    // Nobody knows what an unmapped or unreviewed tool does, and the others are not for the agent to try again: no emergency opens them.
     const verdict = await authorize(event, refusal(reason), {
       ...ports,
       bypassOf: () => undefined,
@@ -173,6 +186,11 @@ export class ActionRuntime {
     const known = Object.entries(identity).filter(([, value]) => value !== undefined);
     const merged = { ...this.#identity.get(), ...Object.fromEntries(known) };
     return this.#identity.run(Object.freeze(merged), body);
+  }
+
+  /** Whether decisions bind: in `observe` every call runs, and what is recorded is what would have happened. */
+  get mode(): PolicyMode {
+    return this.#mode ?? this.policy.mode ?? "enforce";
   }
 
   /** The identity of the flow that is running. */
@@ -216,7 +234,7 @@ export class ActionRuntime {
 
   #ports(append: (change: Change) => MaybePromise<CommitResult>, asks = true): AuthorizationPorts {
     return {
-      mode: this.#mode ?? this.policy.mode ?? "enforce",
+      mode: this.mode,
       policy: this.policy,
       state: this.#parts.storage,
       approvalTimeoutSeconds: this.policy.approvalTimeoutSeconds ?? DEFAULT_APPROVAL_TIMEOUT,
@@ -225,13 +243,17 @@ export class ActionRuntime {
       used: this.#used,
       queues: this.#queues,
       asks,
-      bypassOf: (actor) => this.#bypasses.find(actor, this.#clock())?.id,
+      bypassOf: (actor) => this.#bypassOf(actor),
       redactor: this.auditTrail.redactor,
       randomIdentifier,
       append,
       queued: (request) =>
         this.#parts.notifications.tell(requestEvent("requested", request, request.createdAt)),
     };
+  }
+
+  #bypassOf(actor: string): string | undefined {
+    return this.#bypasses.find(actor, this.#clock())?.id;
   }
 
   #told(verdict: ExecutionVerdict): ExecutionVerdict {

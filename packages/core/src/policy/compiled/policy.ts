@@ -13,6 +13,7 @@ import { type Rule, uncertainConditions } from "../rule.ts";
 import { isShellCapability } from "../shell/reading.ts";
 import { declaredFields, namedEnvironments } from "./capability-facts.ts";
 import { CapabilityIndex } from "./capability-index.ts";
+import { couldAllow } from "./could-allow.ts";
 import { underLimits } from "./limit-uses.ts";
 import { Finding, type Member } from "./member.ts";
 import { meaningOf } from "./policy-meaning.ts";
@@ -82,6 +83,13 @@ export class CompiledPolicy {
     const bucket = this.#bucketFor(event);
     if (bucket.isUnnamed && this.document.riskLevels.size === 0) return bucket.otherwise;
     return this.#decideFrom(bucket, new EventView(event, bucket.facts, files));
+  }
+
+  /** Whether {@link decide} might not deny the event with another payload, whatever limits have used. */
+  couldAllow(event: ActionEvent): boolean {
+    const bucket = this.#bucketFor(event);
+    const view = new EventView(event, bucket.facts);
+    return couldAllow(bucket, this.#riskDecision(event), view);
   }
 
   /** What the policy makes of an event, rule by rule; its decision is that of {@link decide}. */

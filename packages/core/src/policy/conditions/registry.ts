@@ -21,9 +21,8 @@ import { compileUrl } from "../url/url-condition.ts";
 
 const lowerCase = (text: string): string => text.toLowerCase();
 
-/** Every condition a rule may carry, by its key. */
-export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
-  // Payload: what the agent asked.
+/** Conditions on the payload: what the agent asked. */
+const PAYLOAD_CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   ["contains", compileContains],
   ["match_keywords", compileContains],
   ["match_regex", compileMatchRegex],
@@ -42,7 +41,13 @@ export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   ["paths", compilePaths],
   ["url", compileUrl],
   ["command", compileCommand],
-  // Context: what the host asserts.
+]);
+
+/**
+ * Conditions on the context: what the host asserts. They read nothing of the payload, so what they make of a call they
+ * make of every call of its tool.
+ */
+export const CONTEXT_CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   ["environment", compileEnvironment],
   ["user_role", compileContextText("user_role", (view) => view.event.context.userRole)],
   ["tenant", compileContextText("tenant", (view) => view.event.context.tenant)],
@@ -56,7 +61,17 @@ export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   ["caller_depth_lt", compileCallerDepth("lt")],
   ["caller_depth_lte", compileCallerDepth("lte")],
   ["trust_below", compileTrustBelow],
-  // State: what calls have used before, which only the runtime knows.
+]);
+
+/** Conditions on state: what calls have used before, which only the runtime knows. */
+const STATE_CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   ["max_calls", compileMaxCalls],
   ["max_total", compileMaxTotal],
+]);
+
+/** Every condition a rule may carry, by its key. */
+export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
+  ...PAYLOAD_CONDITIONS,
+  ...CONTEXT_CONDITIONS,
+  ...STATE_CONDITIONS,
 ]);

@@ -27,6 +27,11 @@ export class UnlessCondition implements Condition {
       const one = condition.evaluate(view, UNCERTAIN);
       if (one < held) held = one;
     }
+    return this.truthWhere(held);
+  }
+
+  /** What it comes to where all its conditions together are `held`: the more they hold, the less it does. */
+  truthWhere(held: Truth): Truth {
     if (held === TRUE) return FALSE;
     return held === FALSE || this.#restricts ? TRUE : UNCERTAIN;
   }

@@ -16,6 +16,8 @@ export const DEFAULT_APPROVAL_TIMEOUT: number = 3600;
 /** A policy file and everything it extends, checked but not yet compiled. */
 export interface PolicyDocument {
   readonly file: string;
+  /** This file and all it extends, each once, parents' first. */
+  readonly files: readonly string[];
   readonly name: string | undefined;
   readonly description: string | undefined;
   readonly mode: PolicyMode;

@@ -33,6 +33,20 @@ function errorOf(child: string, base?: string): string {
 }
 
 describe("a policy that extends another", () => {
+  it("names every file that it is made of, once", () => {
+    const files = new Map([
+      ["child.yaml", "extends: [a.yaml, b.yaml]"],
+      ["a.yaml", "extends: base.yaml"],
+      ["b.yaml", "extends: base.yaml"],
+      ["base.yaml", BASE],
+    ]);
+    const document = loadPolicyDocument("child.yaml", {
+      resolve: (path) => path,
+      read: (path) => files.get(path) ?? "",
+    });
+    expect(document.files).toEqual(["base.yaml", "a.yaml", "b.yaml", "child.yaml"]);
+  });
+
   it.each(["amount", "currency"])(
     "cannot change what its limits count, by fields of %s",
     (kind) => {

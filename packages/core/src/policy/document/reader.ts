@@ -93,6 +93,7 @@ export class DocumentReader {
     checkFields(fields, parents, find("fields"), source);
     return {
       file: source.file,
+      files: [...new Set(parents.flatMap((parent) => parent.files)), source.file],
       name: text("name") ?? text("policy_name"),
       description: text("description"),
       mode,

@@ -50,9 +50,11 @@ export const SPECIAL_ADDRESSES: readonly SpecialAddresses[] = [
   { range: "8000::/1", name: "unique local, link local, multicast, reserved", source: UNICAST_6 },
 ];
 
-const BLOCKS = SPECIAL_ADDRESSES.map(({ range }) => ipaddr.parseCIDR(range));
+/** Most programs never see an address, and reading these takes a while. */
+let blocks: readonly ReturnType<typeof ipaddr.parseCIDR>[] | undefined;
 
 /** Whether an address, taken as it is, stands in a special block. */
 export function isSpecialAddress(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
-  return BLOCKS.some((block) => block[0].kind() === address.kind() && address.match(block));
+  blocks ??= SPECIAL_ADDRESSES.map(({ range }) => ipaddr.parseCIDR(range));
+  return blocks.some((block) => block[0].kind() === address.kind() && address.match(block));
 }
