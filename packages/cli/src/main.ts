@@ -1,21 +1,20 @@
 #!/usr/bin/env node
-import { stateFolder } from "@capfence/core";
-import { askOn } from "./ask.ts";
-import { run } from "./run.ts";
-import { toldToStop } from "./told-to-stop.ts";
+import { keepCompiledCode } from "./code-cache.ts";
+import { packageVersion } from "./package-version.ts";
 
 // A reader that has seen enough, such as `head`, closes the pipe; that is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
-  process.exit();
+  // Whoever else listens, such as a gateway whose client has gone, ends in order.
+  if (process.stdout.listenerCount("error") === 1) process.exit();
 });
 
-process.exitCode = await run(process.argv.slice(2), {
-  output: process.stdout,
-  errors: process.stderr,
-  input: process.stdin,
-  clock: Date.now,
-  stopped: toldToStop,
-  stateFolder: stateFolder(),
-  ask: askOn(process.stdin, process.stderr),
-});
+const parameters = process.argv.slice(2);
+if (parameters[0] === "--version" || parameters[0] === "-V") {
+  // Asked before anything else, and often by a program that waits, so nothing else is loaded for it.
+  process.stdout.write(`${packageVersion()}\n`);
+} else {
+  keepCompiledCode();
+  const { runHere } = await import("./run-here.ts");
+  process.exitCode = await runHere(parameters);
+}

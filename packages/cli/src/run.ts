@@ -10,7 +10,7 @@ import { printLine, type Terminal } from "./terminal.ts";
 /** Runs `capfence` with these arguments, without the program's name, and returns its exit code. */
 export async function run(parameters: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.done;
-  const program = makeProgram(terminal, (code) => {
+  const program = await makeProgram(parameters[0], terminal, (code) => {
     exitCode = code;
   });
   try {

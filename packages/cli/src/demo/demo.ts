@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from "../exit-code.ts";
 import { shortPath } from "../short-path.ts";
 import { printLine, styled, type Terminal } from "../terminal.ts";
 import { ScriptedAgent } from "./agent.ts";
+import { packageFile } from "../package-file.ts";
 import { type Framework, loadFramework } from "./framework.ts";
 import { Scene } from "./scene.ts";
 import { type Observation, showAttempts } from "./show-attempts.ts";
@@ -15,7 +16,7 @@ import { makeSteps } from "./steps.ts";
 import { makeTools } from "./tools.ts";
 
 /** The policy the demo runs under. */
-const POLICY: string = fileURLToPath(new URL("../../demo/policy.yaml", import.meta.url));
+const POLICY: string = fileURLToPath(packageFile("demo/policy.yaml"));
 
 /** Runs the demo in a temporary folder; fails with exit code 1 if anything went otherwise than it must. */
 export async function runDemo(terminal: Terminal, policy: string = POLICY): Promise<ExitCode> {

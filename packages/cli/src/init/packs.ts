@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CapabilitySystem } from "@capfence/core";
+import { packageFile } from "../package-file.ts";
 
 /** A variant of a pack: how much of it runs unattended, or that it only watches. */
 export type Variant = "strict" | "baseline" | "observe";
@@ -19,10 +20,7 @@ export interface Pack {
 
 /** Beside `dist` in the package; in the repository the folder that the build copies from. */
 export const PACKS_FOLDER: string = fileURLToPath(
-  new URL(
-    import.meta.url.endsWith(".ts") ? "../../../../policies" : "../../policies",
-    import.meta.url,
-  ),
+  packageFile(import.meta.url.endsWith(".ts") ? "../../policies" : "policies"),
 );
 
 /** The packs of a folder, by name. */
