@@ -1,7 +1,11 @@
 /** CapFence for MCP: clients, servers and transports that let through only what the policy allows. */
-export { guardMcpClient, type McpClient } from "./guard-client.ts";
-export { guardMcpServer, type McpRequestHandling, type McpServer } from "./guard-server.ts";
-export { guardMcpTransport, type McpTransport } from "./guard-transport.ts";
+export { guardMcpClient, type McpClient } from "./in-process/guard-client.ts";
+export {
+  guardMcpServer,
+  type McpRequestHandling,
+  type McpServer,
+} from "./in-process/guard-server.ts";
+export { guardMcpTransport, type McpTransport } from "./in-process/guard-transport.ts";
 export type {
   McpAuthInfo,
   McpClientGuardOptions,
@@ -9,5 +13,5 @@ export type {
   McpServerContext,
   McpServerGuardOptions,
   McpTransportGuardOptions,
-} from "./options.ts";
-export type { RequestStateCodec } from "./request-state.ts";
+} from "./in-process/options.ts";
+export type { RequestStateCodec } from "./in-process/request-state.ts";

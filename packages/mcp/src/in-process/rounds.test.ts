@@ -8,9 +8,9 @@ import {
 } from "@modelcontextprotocol/server";
 import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { linesOf, paymentsRuntime } from "../test/payments.ts";
-import { answerIn, denialIn } from "../test/results.ts";
-import { asking, bank as bankOf, post, said } from "../test/rounds.ts";
+import { linesOf, paymentsRuntime } from "../../test/in-process/payments.ts";
+import { answerIn, denialIn } from "../../test/in-process/results.ts";
+import { asking, bank as bankOf, post, said } from "../../test/in-process/rounds.ts";
 import { guardMcpServer } from "./guard-server.ts";
 import type { McpServerGuardOptions } from "./options.ts";
 

@@ -1,9 +1,9 @@
 import type { ActionRuntime } from "@capfence/core";
 import { createRequestStateCodec, type McpServer } from "@modelcontextprotocol/server";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { paymentsRuntime } from "../test/payments.ts";
-import { denialIn } from "../test/results.ts";
-import { asking, bank as bankOf, post, said } from "../test/rounds.ts";
+import { paymentsRuntime } from "../../test/in-process/payments.ts";
+import { denialIn } from "../../test/in-process/results.ts";
+import { asking, bank as bankOf, post, said } from "../../test/in-process/rounds.ts";
 import { guardMcpServer } from "./guard-server.ts";
 import type { McpServerGuardOptions } from "./options.ts";
 

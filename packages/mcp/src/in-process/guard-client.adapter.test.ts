@@ -1,8 +1,8 @@
 import { type AdapterException, describeAdapter, type SuiteTool } from "@capfence/testkit";
 import { CallToolResultSchema } from "@modelcontextprotocol/sdk/types.js";
-import { client1, client2, connect } from "../test/clients.ts";
-import { answerIn, denialIn } from "../test/results.ts";
-import { lowLevel1, lowLevel2 } from "../test/servers.ts";
+import { client1, client2, connect } from "../../test/in-process/clients.ts";
+import { answerIn, denialIn } from "../../test/in-process/results.ts";
+import { lowLevel1, lowLevel2 } from "../../test/in-process/servers.ts";
 import { guardMcpClient } from "./guard-client.ts";
 import type { McpClientGuardOptions } from "./options.ts";
 

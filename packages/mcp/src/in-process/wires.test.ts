@@ -10,9 +10,9 @@ import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { client1 } from "../test/clients.ts";
-import { linesOf, paymentsRuntime } from "../test/payments.ts";
-import { answerIn, denialIn, errorOf } from "../test/results.ts";
+import { client1 } from "../../test/in-process/clients.ts";
+import { linesOf, paymentsRuntime } from "../../test/in-process/payments.ts";
+import { answerIn, denialIn, errorOf } from "../../test/in-process/results.ts";
 import { guardMcpClient } from "./guard-client.ts";
 import { guardMcpServer } from "./guard-server.ts";
 import { guardMcpTransport } from "./guard-transport.ts";
@@ -101,7 +101,9 @@ describe("version 2 over standard input and output", () => {
       );
       client.setRequestHandler("elicitation/create", async () => yes as never);
       guardMcpClient(client, { runtime, agentId: "agent", capability: "files.read" });
-      const script = fileURLToPath(new URL("../test/stdio-server.ts", import.meta.url));
+      const script = fileURLToPath(
+        new URL("../../test/in-process/stdio-server.ts", import.meta.url),
+      );
       const args = ["--conditions=@capfence/source", script];
       await client.connect(new StdioClientTransport({ command: process.execPath, args }));
       expect(answerIn(await client.callTool(pay(5)))).toBe("paid 5");

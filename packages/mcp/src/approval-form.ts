@@ -1,6 +1,4 @@
 import type { NativeAnswer, PendingApproval } from "@capfence/core/adapter";
-import { isMessage } from "./messages.ts";
-import type { McpServerContext } from "./options.ts";
 
 /** What a client's user is asked. */
 export interface Elicitation {
@@ -27,26 +25,31 @@ export function questionOf({
 }: PendingApproval): Elicitation {
   const why = explanation === undefined ? "" : `\n${explanation}`;
   const message = `Approve ${JSON.stringify(tool)}? (${approvalId})${why}\n${JSON.stringify(payload, undefined, 2)}`;
-  return { mode: "form", message, requestedSchema: FORM };
+  return { mode: "form", message: visible(message), requestedSchema: FORM };
 }
 
 /** What a user has answered; undefined if they have dismissed the question, or their client has made something up. */
 export function answerOf(response: unknown): NativeAnswer | undefined {
-  if (!isMessage(response)) return undefined;
+  if (!isObject(response)) return undefined;
   const { action, content } = response;
   if (action === "decline") return { approved: false };
-  if (action !== "accept" || !isMessage(content)) return undefined;
+  if (action !== "accept" || !isObject(content)) return undefined;
   const { approve, note } = content;
   if (typeof approve !== "boolean") return undefined;
   return { approved: approve, ...(typeof note === "string" ? { note } : {}) };
 }
 
-/** Whether the client can put a form before its user: as it has said with the request, else when it connected. */
-export function canElicit(context: McpServerContext, connected: unknown): boolean {
-  const declared = context.mcpReq?.envelope?.["io.modelcontextprotocol/clientCapabilities"];
-  const capabilities = declared ?? connected;
-  const elicitation = isMessage(capabilities) ? capabilities["elicitation"] : undefined;
-  if (!isMessage(elicitation)) return false;
-  // A client that says nothing of modes has forms.
-  return elicitation["form"] !== undefined || elicitation["url"] === undefined;
+/** What could hide or reorder what stands beside it, made visible; lines stay lines. */
+function visible(text: string): string {
+  return text.replaceAll(
+    /[^\P{C}\n]|[\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu,
+    (character) => {
+      const code = character.codePointAt(0) ?? 0;
+      return `\\u{${code.toString(16)}}`;
+    },
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,9 @@
 /* oxlint-disable unicorn/prefer-add-event-listener -- MCP transports have handlers, not listeners */
 import { type ActionRuntime, AgentActionBlocked } from "@capfence/core";
 import { beforeEach, describe, expect, it } from "vitest";
-import { paymentsRuntime, recordsOf } from "../test/payments.ts";
-import { errorOf } from "../test/results.ts";
-import { toolCall, WireEnd, type WireMessage } from "../test/wire.ts";
+import { paymentsRuntime, recordsOf } from "../../test/in-process/payments.ts";
+import { errorOf } from "../../test/in-process/results.ts";
+import { toolCall, WireEnd, type WireMessage } from "../../test/in-process/wire.ts";
 import { guardMcpTransport } from "./guard-transport.ts";
 
 const tool = { name: "pay", description: "Pays.", inputSchema: { type: "object" } };

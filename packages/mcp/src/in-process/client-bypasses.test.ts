@@ -4,10 +4,10 @@ import { McpServer as McpServer1 } from "@modelcontextprotocol/sdk/server/mcp.js
 import { CallToolResultSchema } from "@modelcontextprotocol/sdk/types.js";
 import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { done, INFO, little, tooMuch } from "../test/bank.ts";
-import { callStreamed, client1, client2, connect } from "../test/clients.ts";
-import { linesOf, paymentsRuntime } from "../test/payments.ts";
-import { answerIn, errorOf, reasonIn } from "../test/results.ts";
+import { done, INFO, little, tooMuch } from "../../test/in-process/bank.ts";
+import { callStreamed, client1, client2, connect } from "../../test/in-process/clients.ts";
+import { linesOf, paymentsRuntime } from "../../test/in-process/payments.ts";
+import { answerIn, errorOf, reasonIn } from "../../test/in-process/results.ts";
 import { guardMcpClient } from "./guard-client.ts";
 
 let paid: unknown[];

@@ -2,7 +2,7 @@
 import { McpServer } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { z } from "zod";
-import { guardMcpServer } from "../src/guard-server.ts";
+import { guardMcpServer } from "../../src/in-process/guard-server.ts";
 import { paymentsRuntime } from "./payments.ts";
 
 const runtime = paymentsRuntime();

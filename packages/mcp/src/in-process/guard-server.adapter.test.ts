@@ -1,9 +1,9 @@
 import { snapshot } from "@capfence/core/adapter";
 import { describeAdapter, type SuiteTool } from "@capfence/testkit";
-import { CatchingServer } from "../test/catching.ts";
-import { client1, client2, connect } from "../test/clients.ts";
-import { answerIn, denialIn } from "../test/results.ts";
-import { lowLevel1, lowLevel2, version1, version2 } from "../test/servers.ts";
+import { CatchingServer } from "../../test/in-process/catching.ts";
+import { client1, client2, connect } from "../../test/in-process/clients.ts";
+import { answerIn, denialIn } from "../../test/in-process/results.ts";
+import { lowLevel1, lowLevel2, version1, version2 } from "../../test/in-process/servers.ts";
 import { guardMcpServer, type McpServer } from "./guard-server.ts";
 
 interface Kind {

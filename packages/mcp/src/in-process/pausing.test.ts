@@ -7,7 +7,7 @@ import {
   McpServer,
 } from "@modelcontextprotocol/server";
 import type { TransferInput } from "@capfence/testkit";
-import { answerIn, denialIn } from "../test/results.ts";
+import { answerIn, denialIn } from "../../test/in-process/results.ts";
 import { guardMcpServer } from "./guard-server.ts";
 import type { McpServerGuardOptions } from "./options.ts";
 import type { RequestStateCodec } from "./request-state.ts";

@@ -4,10 +4,10 @@ import { Server as Server1 } from "@modelcontextprotocol/sdk/server/index.js";
 import { CallToolRequestSchema, CallToolResultSchema } from "@modelcontextprotocol/sdk/types.js";
 import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { done, INFO, little, TOOLS, tooMuch } from "../test/bank.ts";
-import { client1, client2, connect } from "../test/clients.ts";
-import { linesOf, paymentsRuntime, recordsOf } from "../test/payments.ts";
-import { answerIn, errorOf, reasonIn } from "../test/results.ts";
+import { done, INFO, little, TOOLS, tooMuch } from "../../test/in-process/bank.ts";
+import { client1, client2, connect } from "../../test/in-process/clients.ts";
+import { linesOf, paymentsRuntime, recordsOf } from "../../test/in-process/payments.ts";
+import { answerIn, errorOf, reasonIn } from "../../test/in-process/results.ts";
 import { guardMcpServer } from "./guard-server.ts";
 import type { McpServerGuardOptions } from "./options.ts";
 

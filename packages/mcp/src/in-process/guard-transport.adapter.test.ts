@@ -1,7 +1,7 @@
 /* oxlint-disable unicorn/prefer-add-event-listener -- MCP transports have handlers, not listeners */
 import { type AdapterException, describeAdapter, type TransferInput } from "@capfence/testkit";
-import { denialIn } from "../test/results.ts";
-import { toolCall, WireEnd, type WireMessage } from "../test/wire.ts";
+import { denialIn } from "../../test/in-process/results.ts";
+import { toolCall, WireEnd, type WireMessage } from "../../test/in-process/wire.ts";
 import { guardMcpTransport } from "./guard-transport.ts";
 
 const ERROR = "an error crosses the wire as a code and a text";

@@ -4,9 +4,9 @@ import { McpServer as McpServer1 } from "@modelcontextprotocol/sdk/server/mcp.js
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { client1, client2, connect } from "../test/clients.ts";
-import { linesOf, paymentsRuntime } from "../test/payments.ts";
-import { answerIn, denialIn, errorOf } from "../test/results.ts";
+import { client1, client2, connect } from "../../test/in-process/clients.ts";
+import { linesOf, paymentsRuntime } from "../../test/in-process/payments.ts";
+import { answerIn, denialIn, errorOf } from "../../test/in-process/results.ts";
 import { guardMcpServer } from "./guard-server.ts";
 import type { McpServerGuardOptions } from "./options.ts";
 

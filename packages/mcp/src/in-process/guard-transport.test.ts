@@ -1,9 +1,9 @@
 /* oxlint-disable unicorn/prefer-add-event-listener -- MCP transports have handlers, not listeners */
 import type { ActionRuntime } from "@capfence/core";
 import { beforeEach, describe, expect, it } from "vitest";
-import { linesOf, paymentsRuntime, recordsOf } from "../test/payments.ts";
-import { denialIn, errorOf } from "../test/results.ts";
-import { reasonOf, toolCall, WireEnd, type WireMessage } from "../test/wire.ts";
+import { linesOf, paymentsRuntime, recordsOf } from "../../test/in-process/payments.ts";
+import { denialIn, errorOf } from "../../test/in-process/results.ts";
+import { reasonOf, toolCall, WireEnd, type WireMessage } from "../../test/in-process/wire.ts";
 import { guardMcpTransport } from "./guard-transport.ts";
 import type { McpMessageContext, McpTransportGuardOptions } from "./options.ts";
 

@@ -1,5 +1,6 @@
 import type { Enforcement, NativeAnswer, NativeProposal } from "@capfence/core/adapter";
-import { answerOf, canElicit, type Elicitation, questionOf } from "./elicitation.ts";
+import { answerOf, type Elicitation, questionOf } from "../approval-form.ts";
+import { canElicit } from "./can-elicit.ts";
 import type { McpRequestContext, McpServerContext, McpServerGuardOptions } from "./options.ts";
 import { pausedDigest, seal, unseal } from "./request-state.ts";
 
