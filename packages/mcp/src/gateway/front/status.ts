@@ -1,0 +1,19 @@
+import type { Answer } from "../wire/message.ts";
+import type { Era } from "../wire/protocol.ts";
+import { CODE } from "../wire/rpc-failure.ts";
+
+const MODERN: ReadonlyMap<number, number> = new Map([
+  [CODE.methodNotFound, 404],
+  [CODE.headerMismatch, 400],
+  [CODE.missingCapability, 400],
+  [CODE.unsupportedVersion, 400],
+  [CODE.parseError, 400],
+  [CODE.invalidRequest, 400],
+]);
+
+/** The HTTP status that an answer goes with. */
+export function statusOf(era: Era, { error, status }: Answer): number {
+  if (error === undefined) return 200;
+  if (status !== undefined && status >= 200 && status <= 599) return status;
+  return era === "legacy" ? 200 : (MODERN.get(error.code) ?? 200);
+}
