@@ -1,0 +1,120 @@
+import { readFile } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
+import { CapabilitySystem } from "@capfence/core";
+import type { Prepared } from "./config/live-settings.ts";
+import type { GatewaySettings } from "./config/settings.ts";
+import { authenticatorFor } from "./identity/authenticator-for.ts";
+import type { Authenticator } from "./identity/principal.ts";
+import {
+  type ProtectedResourceMetadata,
+  protectedResourceMetadata,
+} from "./identity/protected-resource.ts";
+import type { GatewayLog } from "./log.ts";
+import { Pins } from "./pins/pins.ts";
+import type { ToolReviews } from "./relay/tool-lists.ts";
+import { ServerSet } from "./server-set.ts";
+
+/** Who may call over HTTP, and what those who may not are told. */
+interface Door {
+  readonly authenticator: Authenticator;
+  readonly metadata: ProtectedResourceMetadata | undefined;
+}
+
+/** Everything that a gateway makes of its settings and that changes with them, all at once. */
+export class LiveParts {
+  /** One for as long as the gateway runs; what it judges by changes. */
+  readonly policy: CapabilitySystem = new CapabilitySystem();
+  readonly servers: ServerSet;
+  readonly #log: GatewayLog;
+  #settings: GatewaySettings | undefined;
+  #pins: Pins | undefined;
+  #door: Door | undefined;
+  /** What the file with the keys of tokens said, where there is one. */
+  #keys: string | undefined;
+
+  constructor(log: GatewayLog) {
+    this.#log = log;
+    this.servers = new ServerSet(log);
+  }
+
+  /** Which tools somebody has reviewed; before there are settings nobody has reviewed any. */
+  readonly reviews: ToolReviews = {
+    listed: async (upstream, catalogue) => void this.#pins?.statusOf(upstream, catalogue),
+    isReviewed: (upstream, { name, digest }) =>
+      this.#pins?.isReviewed(upstream, name, digest) ?? false,
+  };
+
+  /** Who may call; only where the gateway listens. */
+  get door(): Door | undefined {
+    return this.#door;
+  }
+
+  /** Makes everything that settings need. Rejects where that cannot be, and then nothing has changed. */
+  async prepare(settings: GatewaySettings): Promise<Prepared> {
+    const policy = new CapabilitySystem().loadPolicy(settings.policy);
+    await policy.ready();
+    const before = this.#settings;
+    const useServers = await this.servers.prepare(settings.upstreams);
+    const arePinsSame = isDeepStrictEqual(before?.pins, settings.pins);
+    const pins = arePinsSame ? this.#pins : this.#openPins(settings);
+    const keyFile = keyFileOf(settings);
+    const keys = keyFile && (await textOf(keyFile));
+    const isDoorSame =
+      isDeepStrictEqual(whoMayCall(before), whoMayCall(settings)) && keys === this.#keys;
+    const door = isDoorSame ? this.#door : await doorFor(settings);
+    return {
+      files: [...(policy.document?.files ?? []), ...(keyFile === undefined ? [] : [keyFile])],
+      digest: policy.digest,
+      commit: () => {
+        this.policy.replaceWith(policy);
+        useServers();
+        this.#pins = pins;
+        this.#door = door;
+        this.#keys = keys;
+        this.#settings = settings;
+      },
+    };
+  }
+
+  #openPins({ pins }: GatewaySettings): Pins {
+    return new Pins(pins, ({ kind, message, ...facts }) => {
+      const words = `${WORDS[kind]}: ${message}`;
+      if (kind === "taken") this.#log.info(words, facts);
+      else this.#log.warn(words, facts);
+    });
+  }
+}
+
+const WORDS = {
+  new: "a new tool is hidden",
+  changed: "a changed tool is hidden",
+  unusable: "a tool is hidden",
+  missing: "a tool is missing",
+  taken: "tools are pinned",
+  file: "the lock file cannot be used",
+};
+
+function whoMayCall(settings: GatewaySettings | undefined): readonly unknown[] {
+  return [settings?.identity, settings?.http];
+}
+
+/** A key that is taken out of it signs for nobody any more. */
+function keyFileOf({ identity: { jwt }, http }: GatewaySettings): string | undefined {
+  return http !== undefined && jwt !== undefined && "file" in jwt.jwks ? jwt.jwks.file : undefined;
+}
+
+/** Undefined where it cannot be read, which whoever makes use of it says. */
+function textOf(file: string): Promise<string | undefined> {
+  return readFile(file, "utf8").catch(() => undefined);
+}
+
+async function doorFor(settings: GatewaySettings): Promise<Door | undefined> {
+  const { identity, http } = settings;
+  if (http === undefined) return undefined;
+  const name = http.host.includes(":") ? `[${http.host}]` : http.host;
+  const url = `http://${name}:${http.port}${http.path}`;
+  return {
+    authenticator: await authenticatorFor(identity, url),
+    metadata: protectedResourceMetadata(identity, url),
+  };
+}
