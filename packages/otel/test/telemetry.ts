@@ -4,13 +4,20 @@ import {
   SimpleLogRecordProcessor,
 } from "@opentelemetry/sdk-logs";
 import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  type MetricData,
+  PeriodicExportingMetricReader,
+} from "@opentelemetry/sdk-metrics";
+import {
   InMemorySpanExporter,
   SimpleSpanProcessor,
   TracerProvider,
 } from "@opentelemetry/sdk-trace";
 import type { ReadableLogRecord } from "@opentelemetry/sdk-logs";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace";
-import type { Logger, Tracer } from "@opentelemetry/api";
+import type { Logger, Meter, Tracer } from "@opentelemetry/api";
 
 /** OpenTelemetry's SDK, keeping in memory what it would send. */
 export class Telemetry {
@@ -22,6 +29,19 @@ export class Telemetry {
   readonly logger: Logger = new LoggerProvider({
     processors: [new SimpleLogRecordProcessor({ exporter: this.#logExporter })],
   }).getLogger("test");
+
+  readonly #metricExporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  readonly #meterProvider = new MeterProvider({
+    readers: [new PeriodicExportingMetricReader({ exporter: this.#metricExporter })],
+  });
+  readonly meter: Meter = this.#meterProvider.getMeter("test");
+
+  /** The metrics by now. */
+  async metrics(): Promise<readonly MetricData[]> {
+    await this.#meterProvider.forceFlush();
+    const scopes = this.#metricExporter.getMetrics().at(-1)?.scopeMetrics ?? [];
+    return scopes.flatMap((scope) => scope.metrics);
+  }
 
   /** The spans that have ended, in the order in which they did. */
   get spans(): readonly ReadableSpan[] {
