@@ -2,15 +2,19 @@ import { auditBenchmark } from "./audit/audit.ts";
 import { type Benchmark, DisagreementError } from "./benchmark.ts";
 import { decideBenchmark } from "./decide/decide.ts";
 import { fuzzBenchmark } from "./fuzz/fuzz.ts";
+import { gatewayBenchmark } from "./gateway/gateway.ts";
 import { loadBenchmark } from "./load/load.ts";
 import type { Output } from "./output.ts";
 import { parseCall } from "./parse-call.ts";
+import { startBenchmark } from "./start/start.ts";
 
 const BENCHMARKS: readonly Benchmark[] = [
   decideBenchmark,
   auditBenchmark,
   loadBenchmark,
   fuzzBenchmark,
+  startBenchmark,
+  gatewayBenchmark,
 ];
 
 const HELP = `usage: pnpm -s bench NAME [--json] [--quick]
