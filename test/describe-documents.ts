@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -38,11 +39,14 @@ const adapters = new Set(
     .map((name) => `${name.replace("@capfence", "packages")}/README.md`),
 );
 
+/** Other documents whose snippets import frameworks. */
+const FOR_AGENTS = new Set(["docs/frameworks.md", "docs/mcp-gateway.md"]);
+
 let desk: Desk | undefined;
 
 /** The desk of the test that runs, beside an example, so that snippets find the packages it depends on. */
 function sitDown(document: string): Desk {
-  const isForAgents = adapters.has(document) || document === "docs/frameworks.md";
+  const isForAgents = adapters.has(document) || FOR_AGENTS.has(document);
   const example = isForAgents ? "agents" : "walkthroughs";
   const folder = mkdtempSync(join(root, "examples", example, ".docs-"));
   const command = join(folder, "bin/capfence");
@@ -50,6 +54,7 @@ function sitDown(document: string): Desk {
   const node = `"${process.execPath}" --conditions=@capfence/source`;
   writeFileSync(command, `#!/bin/sh\nexec ${node} "${main}" "$@"\n`);
   chmodSync(command, 0o755);
+  symlinkSync(process.execPath, join(folder, "bin/node"));
   desk = new Desk(folder, node);
   return desk;
 }
@@ -65,10 +70,12 @@ export function describeDocuments(name: string, documents: readonly string[]): v
     it.each(documents)(
       "%s does what it says",
       (document) => {
-        const known = new Set(["yaml", "ts", "sh", "text"]);
+        const known = new Set(["yaml", "ts", "js", "sh", "text"]);
         const reader = sitDown(document);
         for (const block of blocksOf(document)) {
-          expect([...known]).toContain(block.language);
+          // What nothing runs here must be a file that is tested elsewhere.
+          const { language, file } = block;
+          expect(known.has(language) || file !== undefined, `a block of ${language}`).toBe(true);
           reader.work(block);
         }
       },

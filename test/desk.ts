@@ -9,6 +9,8 @@ const root = join(import.meta.dirname, "..");
 export interface Block {
   readonly language: string;
   readonly text: string;
+  /** The file of the examples that it is said to be, from the root of the repository. */
+  readonly file?: string;
 }
 
 /** A folder in which a document's blocks run one after the other, as its reader would run them. */
@@ -24,8 +26,10 @@ export class Desk {
     this.#node = node;
   }
 
-  work({ language, text }: Block): void {
+  work({ language, text, file }: Block): void {
+    if (file !== undefined) assert.equal(text, readFileSync(join(root, file), "utf8"), file);
     if (language === "yaml") this.#writePolicy(text);
+    else if (language === "js") this.#writeProgram(text);
     else if (language === "ts") this.#runSnippet(text);
     else if (language === "sh") this.#runCommands(text);
     else if (language === "text") assert.match(this.output, asPattern(text));
@@ -33,13 +37,29 @@ export class Desk {
 
   #writePolicy(text: string): void {
     const [, path = "policy.yaml", kind] =
-      /^# (\S+\.yaml)(?: \((does not load|fixtures)\))?/.exec(text) ?? [];
+      /^# (\S+\.yaml)(?: \((does not load|fixtures|gateway)\))?/.exec(text) ?? [];
     const file = join(this.folder, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
     if (!existsSync(join(this.folder, "bin/capfence"))) return;
     if (kind === "fixtures") this.#run(`capfence policy test ${path}`, 0);
+    else if (kind === "gateway") this.#runGateway(path, text);
     else this.#run(`capfence check-policy ${path}`, kind === undefined ? 0 : 2);
+  }
+
+  /** A gateway that nobody speaks to ends; until then it has read its configuration, and all that this names. */
+  #runGateway(path: string, text: string): void {
+    const filledIn = [...text.matchAll(/\$\{(\w+)\}/g)].map(
+      ([, name]) => `${name}=given-to-this-page`,
+    );
+    this.#run([...filledIn, `capfence mcp serve --config ${path} --stdio`].join(" "), 0);
+  }
+
+  /** A program that others start; its first line says what it is called. */
+  #writeProgram(text: string): void {
+    const [, path] = /^\/\/ (\S+\.js)\n/.exec(text) ?? [];
+    assert.ok(path !== undefined, "a program must begin with a comment that is its name");
+    writeFileSync(join(this.folder, path), text);
   }
 
   #runSnippet(text: string): void {
@@ -55,7 +75,10 @@ export class Desk {
       const script = /^(?:npx -y pnpm@12|pnpm)(?: -s)? ([\w:-]+)/.exec(line)?.[1];
       if (script !== undefined) assert.ok(scripts().includes(script), `no script "${script}"`);
       else {
-        this.#run(line, Number(/# exits (\d)/.exec(line)?.[1] ?? 0));
+        this.#run(
+          line.replace(/^npx capfence /, "capfence "),
+          Number(/# exits (\d)/.exec(line)?.[1] ?? 0),
+        );
         outputs.push(this.output);
       }
     }
@@ -96,9 +119,10 @@ function scripts(): readonly string[] {
 /** The blocks of a document, named from the root of the repository. */
 export function blocksOf(document: string): readonly Block[] {
   const text = readFileSync(join(root, document), "utf8");
-  return [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map((match) => ({
+  return [...text.matchAll(/^```(\w+)(?: (examples\/\S+))?\n(.*?)^```$/gms)].map((match) => ({
     language: match[1] ?? "",
-    text: match[2] ?? "",
+    text: match[3] ?? "",
+    ...(match[2] === undefined ? {} : { file: match[2] }),
   }));
 }
 
