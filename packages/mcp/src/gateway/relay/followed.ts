@@ -1,5 +1,5 @@
 import type { JsonObject } from "@capfence/core";
-import type { RequestOutcome } from "../telemetry.ts";
+import { NO_TELEMETRY, type RequestOutcome } from "../telemetry.ts";
 import { objectAt, textAt } from "../wire/json-object.ts";
 import type { Answer, Request } from "../wire/message.ts";
 import { DECISION } from "./denials.ts";
@@ -9,10 +9,13 @@ import type { SessionParts } from "./session-parts.ts";
 export async function followed(
   { telemetry, transport, era, caller }: SessionParts,
   request: Request,
-  tool: string | undefined,
+  toolOf: (request: Request) => string | undefined,
   answer: (request: Request) => Promise<Answer>,
 ): Promise<Answer> {
+  // Every call comes by here: where nobody follows it, nothing is found out about it.
+  if (telemetry === NO_TELEMETRY) return answer(request);
   const { id, method, params } = request;
+  const tool = toolOf(request);
   const meta = objectAt(params, "_meta");
   const about = telemetry.request({
     era,

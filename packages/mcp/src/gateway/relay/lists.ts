@@ -8,15 +8,6 @@ import { isError, LIST_MEMBERS, type WholeList, wholeList } from "./pages.ts";
 import type { Handling, SessionParts } from "./session-parts.ts";
 import type { UpstreamLink } from "./upstream-link.ts";
 
-/** The capability of a server that each list belongs to. */
-const CAPABILITIES: ReadonlyMap<string, string> = new Map([
-  ["tools/list", "tools"],
-  ["prompts/list", "prompts"],
-  ["resources/list", "resources"],
-  ["resources/templates/list", "resources"],
-  ["tasks/list", "tasks"],
-]);
-
 /** Lists as a client may see them: those of all upstreams together, without what could not run for this client. */
 export class Lists {
   readonly #session: SessionParts;
@@ -59,7 +50,8 @@ export class Lists {
 
   async #linksFor(method: string): Promise<readonly UpstreamLink[]> {
     const links = (await this.#session.links.openAll()).filter(({ isOpen }) => isOpen);
-    const capability = CAPABILITIES.get(method) ?? "";
+    // The methods of a capability begin with its name.
+    const [capability = ""] = method.split("/");
     return links.length === 1
       ? links
       : links.filter(({ capabilities }) => capabilities?.[capability] !== undefined);

@@ -101,8 +101,11 @@ export class Session implements ClientSession {
     else exchange.signal.addEventListener("abort", abandon, { once: true });
     try {
       this.#enter(request, stop);
-      const answer = await followed(this.#parts, request, this.#toolOf(request), (asked) =>
-        this.#answered(asked, exchange, stop.signal),
+      const answer = await followed(
+        this.#parts,
+        request,
+        (asked) => this.#toolOf(asked),
+        (asked) => this.#answered(asked, exchange, stop.signal),
       );
       return this.era === "modern" ? complete(answer) : answer;
     } catch (error) {
