@@ -61,10 +61,10 @@ export async function listTools(upstream: Upstream, options: ListingOptions): Pr
 }
 
 /** Reads a list of tools to its end; `ask` asks for the page at a cursor. Rejects with `ToolListFault`. */
-async function readCatalogue(
+async function readAll(
   ask: (cursor: string | undefined) => Promise<Answer>,
-  catalogue: ToolCatalogue = new ToolCatalogue(),
-): Promise<ToolCatalogue> {
+  catalogue: ToolCatalogue,
+): Promise<void> {
   let cursor: string | undefined;
   do {
     // Each page says what the next is called.
@@ -76,7 +76,6 @@ async function readCatalogue(
       );
     cursor = catalogue.learn(cursor, result, text);
   } while (cursor !== undefined);
-  return catalogue;
 }
 
 type Ask = (method: string, params: JsonObject) => Promise<Answer>;
@@ -109,7 +108,7 @@ async function readListing(
   const catalogue = new ToolCatalogue();
   if (objectAt(objectAt(said, "capabilities"), "tools") === undefined)
     catalogue.learn(undefined, { tools: [] });
-  else await readCatalogue(ask, catalogue);
+  else await readAll(ask, catalogue);
   return { catalogue, era, server };
 }
 

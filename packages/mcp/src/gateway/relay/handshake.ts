@@ -6,7 +6,7 @@ import { CODE, RpcFailure } from "../wire/rpc-failure.ts";
 import { isWhole } from "./pages.ts";
 import { withoutAsking } from "./asking-errors.ts";
 import { mergedCapabilities } from "./capabilities.ts";
-import { gatewayInfo } from "./gateway-info.ts";
+import { GATEWAY_INFO } from "./gateway-info.ts";
 import type { Handling, SessionParts } from "./session-parts.ts";
 import type { UpstreamLink } from "./upstream-link.ts";
 import { within } from "./within.ts";
@@ -72,7 +72,7 @@ function together(links: readonly UpstreamLink[]): JsonObject {
   ]);
   return {
     capabilities,
-    serverInfo: gatewayInfo(),
+    serverInfo: GATEWAY_INFO,
     ...(instructions.length === 0 ? {} : { instructions: instructions.join("\n\n") }),
   };
 }

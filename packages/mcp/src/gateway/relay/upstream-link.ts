@@ -8,7 +8,7 @@ import {
 import type { Answer, Notification, Request, RequestId, ServerMessage } from "../wire/message.ts";
 import { type Era, ENVELOPE, MODERN_VERSIONS } from "../wire/protocol.ts";
 import { withoutAsking } from "./asking-errors.ts";
-import { gatewayInfo } from "./gateway-info.ts";
+import { GATEWAY_INFO } from "./gateway-info.ts";
 import { within } from "./within.ts";
 
 /** What a link tells the session that it belongs to. */
@@ -165,7 +165,7 @@ export class UpstreamLink {
 function ownEnvelope(): JsonObject {
   return {
     [ENVELOPE.protocolVersion]: MODERN_VERSIONS[0],
-    [ENVELOPE.clientInfo]: gatewayInfo(),
+    [ENVELOPE.clientInfo]: GATEWAY_INFO,
     [ENVELOPE.clientCapabilities]: {},
   };
 }
