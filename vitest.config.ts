@@ -3,7 +3,10 @@ import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 const conditions = ["@capfence/source", "node"];
 const report = process.env.CAPFENCE_TEST_REPORT;
-/** Set where everything has been tested minutes ago, as in CI: then only the rules about the repository are tried. */
+/**
+ * Set where everything has been tested minutes ago, as in CI: then only the rules about the repository are tried.
+ * knip, which learns here what the tests are, runs without it.
+ */
 const tested = process.env.CAPFENCE_TESTED === "yes";
 
 /** Every test of the repository, run from source; `CAPFENCE_TEST_REPORT` names a file for the result as JSON. */
