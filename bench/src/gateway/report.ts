@@ -43,9 +43,9 @@ export function reportGateway(
     ]),
   ]);
   const more = readiness.wrap - readiness.node;
-  const text = `Calls of a tool that answers at once. CapFence judges each and has its decision on disk before the call is made, and
-its outcome before the answer is given; the others relay. Added: to the same call without anything between.
-"${LOG}" is what two such commits take by themselves, without a call.
+  const text = `Calls of a tool that answers at once. CapFence judges each and has its decision on disk before the call is made; its
+outcome goes there with the next decision, or within 10 ms. The others relay. Added: to the same call without anything
+between. "${LOG}" is what the commit of a decision and an outcome takes by itself, without a call.
 
 ${table}
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Change, CommitResult } from "./change.ts";
 import { CommitQueue } from "./commit-queue.ts";
 
@@ -76,6 +76,34 @@ describe("CommitQueue", () => {
     expect(commits.batches).toEqual([["a"], ["b", "c"]]);
     commits.finish(1);
     await Promise.all(submitted);
+  });
+
+  it("has what is in no hurry go before the next that is, in one transaction", async () => {
+    const commits = new SlowCommits();
+    const submitted = [commits.queue.submit(named("a"), { hurry: false })];
+    submitted.push(commits.queue.submit(named("b"), { hurry: false }));
+    await soon();
+    expect(commits.batches).toEqual([]);
+    expect(commits.queue.isBusy).toBe(true);
+    submitted.push(commits.queue.submit(named("c")));
+    await soon();
+    expect(commits.batches).toEqual([["a", "b", "c"]]);
+    commits.finish(0);
+    await Promise.all(submitted);
+    expect(commits.queue.isBusy).toBe(false);
+  });
+
+  it("commits what is in no hurry by itself where nothing follows, again and again", async () => {
+    const commits = new SlowCommits();
+    for (const [batch, name] of ["a", "b"].entries()) {
+      const submitted = commits.queue.submit(named(name), { hurry: false });
+      // oxlint-disable-next-line no-await-in-loop -- one after another
+      await vi.waitFor(() => expect(commits.batches).toHaveLength(batch + 1));
+      commits.finish(batch);
+      // oxlint-disable-next-line no-await-in-loop -- one after another
+      await submitted;
+    }
+    expect(commits.batches).toEqual([["a"], ["b"]]);
   });
 
   it("resolves nothing before its commit is done", async () => {

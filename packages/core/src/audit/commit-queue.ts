@@ -11,11 +11,16 @@ interface Waiting {
 /** Makes changes durable in one transaction; gives what became of each. */
 export type CommitChanges = (changes: readonly Change[]) => MaybePromise<readonly CommitResult[]>;
 
+/** How long a change that nobody waits for may wait itself, in milliseconds. */
+const LONGEST_WAIT = 10;
+
 /** Commits changes in the order they are submitted; callers that wait at the same time share one transaction. */
 export class CommitQueue {
   readonly #commit: CommitChanges;
   #waiting: Waiting[] = [];
   #running = false;
+  /** Runs while all that wait are in no hurry. */
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(commit: CommitChanges) {
     this.#commit = commit;
@@ -23,20 +28,32 @@ export class CommitQueue {
 
   /** Whether changes wait or are on their way. */
   get isBusy(): boolean {
-    return this.#running;
+    return this.#running || this.#waiting.length > 0;
   }
 
-  /** Resolves once the change is durable; rejects, with all that shared its transaction or waited behind it, if it cannot be. */
-  submit(change: Change): Promise<CommitResult> {
+  /**
+   * Resolves once the change is durable; rejects, with all that shared its transaction or waited behind it, if it cannot
+   * be. One that is in no hurry goes with the next that is, or by itself after 10 milliseconds.
+   */
+  submit(
+    change: Change,
+    { hurry = true }: { readonly hurry?: boolean } = {},
+  ): Promise<CommitResult> {
     const submitted = new Promise<CommitResult>((resolve, reject) => {
       this.#waiting.push({ change, resolve, reject });
     });
-    if (!this.#running) {
-      this.#running = true;
-      // Whoever else asks in this turn goes along, whichever way its call took until here.
-      afterThisTurn(() => void this.#drain());
-    }
+    if (this.#running) return submitted;
+    if (hurry) this.#start();
+    else this.#timer ??= setTimeout(() => this.#start(), LONGEST_WAIT);
     return submitted;
+  }
+
+  #start(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#running = true;
+    // Whoever else asks in this turn goes along, whichever way its call took until here.
+    afterThisTurn(() => void this.#drain());
   }
 
   async #drain(): Promise<void> {

@@ -4,6 +4,7 @@ import { freezeJsonObject, type JsonObject } from "../encoding/json.ts";
 import { AgentActionBlocked, denialMessage } from "./blocked.ts";
 import { checkGuardOptions, type GuardOptions, runtimeOf } from "./guard-options.ts";
 import { runRecorded } from "./outcome.ts";
+import type { Outcome } from "./records.ts";
 import type { ActionRuntime } from "./runtime.ts";
 import { executeOnceAnswered } from "./execute-once-answered.ts";
 import { toolDigest } from "./tool-digest.ts";
@@ -28,6 +29,11 @@ export interface GuardedCall<Output> {
   readonly invoke: (judged: JsonObject) => Output | Promise<Output>;
   /** Whether an output means failure, for tools that report instead of throwing. */
   readonly isFailure?: (output: Output) => boolean;
+  /**
+   * Takes the recording of the outcome, which `run` then does not wait for: the output is given before its record is
+   * durable, at most about 10 milliseconds. It rejects with `AuditError` if there can be no record, and the log is closed.
+   */
+  readonly recording?: (recorded: Promise<void>) => void;
 }
 
 /** A call as far as it is judged. */
@@ -71,7 +77,7 @@ export class Guard {
       verdict,
       () => call.invoke(verdict.event.payload),
       call.isFailure,
-      (settled, outcome) => this.runtime.recordOutcome(settled, outcome),
+      (settled, outcome) => this.#record(settled, outcome, call.recording),
     );
   }
 
@@ -111,6 +117,15 @@ export class Guard {
       ...(timeout === undefined ? {} : { timeout }),
       ...(signal === undefined ? {} : { signal }),
     });
+  }
+
+  #record(
+    verdict: ExecutionVerdict,
+    outcome: Outcome,
+    recording: GuardedCall<unknown>["recording"],
+  ): void | Promise<void> {
+    if (recording === undefined) return this.runtime.recordOutcome(verdict, outcome);
+    recording(this.runtime.recordOutcome(verdict, outcome, { hurry: false }));
   }
 
   #eventOf(call: ProposedCall): {

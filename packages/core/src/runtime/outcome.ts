@@ -1,8 +1,8 @@
 import type { ExecutionVerdict } from "./verdict.ts";
 import type { Outcome } from "./records.ts";
 
-/** Records what became of the tool a verdict let run. */
-export type RecordOutcome = (verdict: ExecutionVerdict, outcome: Outcome) => Promise<void>;
+/** Records what became of the tool a verdict let run; its output waits as long. */
+export type RecordOutcome = (verdict: ExecutionVerdict, outcome: Outcome) => void | Promise<void>;
 
 /** Runs an authorised tool and records its outcome; a tool that streams is recorded when its stream ends. */
 export async function runRecorded<Output>(

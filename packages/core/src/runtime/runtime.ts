@@ -158,10 +158,17 @@ export class ActionRuntime {
     return this.#told(verdict);
   }
 
-  /** Records what became of an authorised tool. Throws `AuditError` with `toolInvoked: true` if it cannot be. */
-  async recordOutcome(verdict: ExecutionVerdict, outcome: Outcome): Promise<void> {
+  /**
+   * Records what became of an authorised tool. Throws `AuditError` with `toolInvoked: true` if it cannot be. With
+   * `hurry: false` the record goes with the next one: for callers that give the tool's output before it is durable.
+   */
+  async recordOutcome(
+    verdict: ExecutionVerdict,
+    outcome: Outcome,
+    options?: { readonly hurry?: boolean },
+  ): Promise<void> {
     try {
-      await this.auditTrail.append({ records: [this.#outcomeRecord(verdict, outcome)] });
+      await this.auditTrail.append({ records: [this.#outcomeRecord(verdict, outcome)] }, options);
     } catch (cause) {
       throw unrecordedOutcome(outcome, cause);
     }

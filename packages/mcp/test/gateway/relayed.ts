@@ -95,6 +95,8 @@ export class Relayed {
   /** One line for each decision and outcome. */
   async lines(): Promise<readonly string[]> {
     const lines: string[] = [];
+    // Outcomes go with what is recorded next.
+    await this.runtime.auditTrail.append({ records: [] });
     for await (const record of this.runtime.auditTrail.records()) {
       if (record.kind === "decision") lines.push(`${record.tool ?? ""} ${record.reason}`);
       if (record.kind === "outcome") lines.push(record.outcome);

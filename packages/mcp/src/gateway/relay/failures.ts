@@ -1,9 +1,7 @@
-import { AuditError } from "@capfence/core";
 import type { GatewayLog } from "../log.ts";
 import { AnswerLost, RequestNotSent } from "../upstream/conversation.ts";
 import type { Answer, Request } from "../wire/message.ts";
 import { CODE, RpcFailure } from "../wire/rpc-failure.ts";
-import { lostAnswer, unreachable } from "./judge.ts";
 
 /** The answer to a request that something went wrong with. */
 export function failureOf(
@@ -22,16 +20,24 @@ export function failureOf(
   if (error instanceof AnswerLost) return lostAnswer();
   // Why is for the operator: it may speak of files and policies.
   log.error("a request was refused or not recorded", { method, error: reasonOf(error) });
-  const words =
-    error instanceof AuditError && error.toolInvoked
-      ? "the tool has run, but what came of it could not be recorded"
-      : "the request was refused, or could not be recorded; nothing was run";
+  const words = "the request was refused, or could not be recorded; nothing was run";
   return new RpcFailure(CODE.internal, words).answer;
 }
 
 /** The answer to what its client gave up before a server got it; few still read it. */
 function givenUp(): Answer {
   return new RpcFailure(CODE.internal, "the request was given up; nothing was run").answer;
+}
+
+/** The answer to what never reached its server. */
+export function unreachable(): Answer {
+  return new RpcFailure(CODE.internal, "the server behind the gateway cannot be reached").answer;
+}
+
+/** The answer to what its server has got but not answered. */
+export function lostAnswer(): Answer {
+  const words = "the server behind the gateway has not answered; it may have done what was asked";
+  return new RpcFailure(CODE.internal, words).answer;
 }
 
 /** What went wrong, in words for the operator. */

@@ -42,7 +42,7 @@ export class Gateway implements SessionHost {
   constructor(options: GatewayOptions) {
     const { runtime, settings, upstreams, reviews, stateKey, log, clock } = options;
     this.#parts = {
-      judge: new Judge(runtime),
+      judge: new Judge(runtime, log),
       settings,
       names: () => new Names([...upstreams().keys()], settings().prefix),
       upstreams,

@@ -6,11 +6,13 @@ import {
   type JsonObject,
 } from "@capfence/core";
 import { Enforcement, type NativeAnswer, type PendingApproval } from "@capfence/core/adapter";
+import type { GatewayLog } from "../log.ts";
 import { AnswerLost, RequestNotSent } from "../upstream/conversation.ts";
 import type { Answer, RequestId } from "../wire/message.ts";
 import { CODE, RpcFailure } from "../wire/rpc-failure.ts";
 import type { Caller } from "./caller.ts";
 import { deniedError } from "./denials.ts";
+import { lostAnswer, reasonOf, unreachable } from "./failures.ts";
 
 /** Something that may only be done if the policy lets it. */
 export interface JudgedAction {
@@ -51,9 +53,11 @@ interface Done {
 export class Judge {
   readonly runtime: ActionRuntime;
   readonly #enforcement: Enforcement<Caller>;
+  readonly #log: GatewayLog;
 
-  constructor(runtime: ActionRuntime) {
+  constructor(runtime: ActionRuntime, log: GatewayLog) {
     this.runtime = runtime;
+    this.#log = log;
     this.#enforcement = new Enforcement<Caller>("mcp", {
       runtime,
       agentId: "mcp-client",
@@ -90,7 +94,8 @@ export class Judge {
 
   /**
    * Judges an action, records the decision, does it, and records what came of it. A blocked one is answered with a
-   * denial. Throws `RpcFailure` for input that cannot be judged, `AuditError` where nothing can be recorded, and
+   * denial. What was done is answered before its outcome is durable, which saves clients the wait for the disk: should
+   * the power fail within these milliseconds, the record says that it was let through, and not how it ended. Throws `RpcFailure` for input that cannot be judged, `AuditError` where nothing can be recorded, and
    * `RequestNotSent` where nobody waits for it any more.
    */
   async run(execution: Execution): Promise<Answer> {
@@ -104,6 +109,7 @@ export class Judge {
         signal,
         invoke: (judged) => performed(perform(judged)),
         isFailure: hasFailed,
+        recording: (recorded) => this.#watch(recorded),
         deny: (blocked) => ({ answer: deny(blocked) }),
       });
       return done.answer;
@@ -113,6 +119,13 @@ export class Judge {
         throw new RpcFailure(CODE.invalidParams, `arguments cannot be judged: ${error.message}`);
       throw error;
     }
+  }
+
+  /** The log is closed then, and nothing is let through any more. */
+  #watch(recorded: Promise<void>): void {
+    recorded.catch((error: unknown) => {
+      this.#log.error("what came of a call could not be recorded", { error: reasonOf(error) });
+    });
   }
 }
 
@@ -153,15 +166,4 @@ async function performed(doing: Promise<Answer>): Promise<Done> {
 function hasFailed({ answer, lost }: Done): boolean {
   if (lost !== undefined) throw lost;
   return answer.error !== undefined || answer.result?.["isError"] === true;
-}
-
-/** The answer to what never reached its server. */
-export function unreachable(): Answer {
-  return new RpcFailure(CODE.internal, "the server behind the gateway cannot be reached").answer;
-}
-
-/** The answer to what its server has got but not answered. */
-export function lostAnswer(): Answer {
-  const words = "the server behind the gateway has not answered; it may have done what was asked";
-  return new RpcFailure(CODE.internal, words).answer;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { paying } from "../../../test/gateway/paying.ts";
 import { somebody } from "../../../test/gateway/relayed.ts";
 import { wordsOf } from "../../../test/gateway/scripted-client.ts";
@@ -128,16 +128,22 @@ describe.each(ERAS)("a call that is allowed (%s)", (era) => {
     expect(relayed.logged.join("\n")).toContain("the disk is full");
   });
 
-  it("whose outcome cannot be recorded is answered as one that has run", async () => {
+  it("whose outcome cannot be recorded is answered, and is the last that runs", async () => {
     const storage = new FailingStorage();
     const { relayed, server } = paying({ storage });
     const client = await relayed.client(era);
     server.on("tools/call", () => {
       storage.fails = true;
-      return { result: { content: [{ type: "text", text: "secret" }] } };
+      return { result: { content: [{ type: "text", text: "done" }] } };
     });
-    const answer = await client.call("read");
-    expect(answer.error?.message).toMatch(/has run/);
-    expect(JSON.stringify(answer)).not.toMatch(/secret|disk/);
+    expect(JSON.stringify(await client.call("read"))).toContain("done");
+    // At once, or after some milliseconds: what was not recorded lets nothing else through.
+    await vi.waitFor(() => expect(relayed.runtime.auditTrail.isClosed).toBe(true));
+    expect(relayed.logged.join("\n")).toMatch(
+      /what came of a call could not be recorded.*disk is full/,
+    );
+    storage.fails = false;
+    expect((await client.call("read")).error?.code).toBe(-32_603);
+    expect(server.contacts).toHaveLength(1);
   });
 });
