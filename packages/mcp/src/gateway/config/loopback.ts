@@ -1,8 +1,11 @@
 import { isIPv4 } from "node:net";
 
-/** Whether a host, as a URL or an address to listen on has it, is this machine and nothing else. */
+/**
+ * Whether a host, as a URL or an address to listen on has it, is this machine and nothing else: `localhost` or a
+ * literal address. Any other name points to whatever its owner wants.
+ */
 export function isLoopback(host: string): boolean {
-  const name = host.toLowerCase().replace(/^\[(.*)\]$/, "$1");
-  if (name === "::1" || name === "localhost") return true;
+  const name = host.toLowerCase();
+  if (name === "localhost" || name === "::1" || name === "[::1]") return true;
   return isIPv4(name) && name.startsWith("127.");
 }

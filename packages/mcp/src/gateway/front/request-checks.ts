@@ -1,8 +1,7 @@
 import type { IncomingMessage } from "node:http";
+import { isLoopback } from "../config/loopback.ts";
 import type { Headers } from "../wire/envelope.ts";
 import { HttpFailure } from "./http-failure.ts";
-
-const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** Of these one request has one at most: readers differ in which of several counts. */
 const SINGLE =
@@ -31,7 +30,7 @@ export function checkHost(
 ): void {
   const url = host === undefined ? undefined : urlOf(`http://${host}`);
   if (url !== undefined && url.host === host?.toLowerCase().replace(/:80$/, "")) {
-    if (LOOPBACK.has(url.hostname) && Number(url.port || 80) === port) return;
+    if (isLoopback(url.hostname) && Number(url.port || 80) === port) return;
     if (allowed.some((name) => [url.host, url.hostname].includes(name.toLowerCase()))) return;
   }
   throw new HttpFailure(403, `the host ${JSON.stringify(host ?? "")} is not allowed`);
@@ -43,7 +42,7 @@ export function checkOrigin(origin: string | undefined, allowed: readonly string
   const named = origin.toLowerCase();
   if (allowed.some((name) => name.toLowerCase() === named)) return;
   const url = urlOf(origin);
-  if (url?.origin === named && LOOPBACK.has(url.hostname)) return;
+  if (url?.origin === named && isLoopback(url.hostname)) return;
   throw new HttpFailure(403, `the origin ${JSON.stringify(origin)} is not allowed`);
 }
 

@@ -104,6 +104,14 @@ describe("keys that are fetched", () => {
       // oxlint-disable-next-line no-await-in-loop
       await expect(authenticatorFor(jwtSettings({ url }), BASE_URL)).rejects.toThrow("https URL");
   });
+
+  it.each(["127.0.0.1", "127.0.0.2", "[::1]", "localhost"])(
+    "may come from %s over plain http, which is this machine",
+    async (host) => {
+      const url = `http://${host}/jwks`;
+      await expect(authenticatorFor(jwtSettings({ url }), BASE_URL)).resolves.toBeDefined();
+    },
+  );
 });
 
 describe("keys in a file", () => {
