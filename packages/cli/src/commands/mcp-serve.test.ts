@@ -173,6 +173,14 @@ describe("capfence mcp serve", () => {
     expect(await gateway.exitCode).toBe(0);
   });
 
+  it("says where its configuration names a policy that is not there", async () => {
+    const scratch = new Scratch();
+    const config = scratch.file("gate.yaml", "upstreams: {}\npolicy: nope.yaml\n");
+    const { code, output, errors } = await scratch.run("serve", "--config", config);
+    expect({ code, output }).toEqual({ code: 2, output: "" });
+    expect(errors).toContain(`${config}:2:9: policy: there is no policy at "`);
+  });
+
   it.each([
     [[], "there is no policy; name one with --policy FILE, or a configuration with --config FILE"],
     [["--config", "gone.yaml"], "cannot read the configuration"],

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { CapabilitySystem } from "@capfence/core";
 import type { Prepared } from "./config/live-settings.ts";
+import type { SettingsReading } from "./config/read-settings.ts";
 import type { GatewaySettings } from "./config/settings.ts";
 import { authenticatorFor } from "./identity/authenticator-for.ts";
 import type { Authenticator } from "./identity/principal.ts";
@@ -9,6 +10,7 @@ import {
   type ProtectedResourceMetadata,
   protectedResourceMetadata,
 } from "./identity/protected-resource.ts";
+import { loadPolicy } from "./load-policy.ts";
 import type { GatewayLog } from "./log.ts";
 import { Pins } from "./pins/pins.ts";
 import type { ToolReviews } from "./relay/tool-lists.ts";
@@ -50,9 +52,11 @@ export class LiveParts {
   }
 
   /** Makes everything that settings need. Rejects where that cannot be, and then nothing has changed. */
-  async prepare(settings: GatewaySettings): Promise<Prepared> {
-    const policy = new CapabilitySystem().loadPolicy(settings.policy);
-    await policy.ready();
+  async prepare(
+    settings: GatewaySettings,
+    policyAt?: SettingsReading["policyAt"],
+  ): Promise<Prepared> {
+    const policy = await loadPolicy(settings.policy, policyAt);
     const before = this.#settings;
     const useServers = await this.servers.prepare(settings.upstreams);
     const arePinsSame = isDeepStrictEqual(before?.pins, settings.pins);

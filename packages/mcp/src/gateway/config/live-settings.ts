@@ -24,7 +24,10 @@ export interface LiveSettingsOptions {
   /** The files that it is read from. */
   readonly files: readonly string[];
   /** Makes everything that settings need. Rejects where that cannot be, and then those before stay. */
-  readonly prepare: (settings: GatewaySettings) => Promise<Prepared>;
+  readonly prepare: (
+    settings: GatewaySettings,
+    policyAt: SettingsReading["policyAt"],
+  ) => Promise<Prepared>;
   readonly log: GatewayLog;
 }
 
@@ -110,9 +113,9 @@ export class LiveSettings {
 
   async #load(since: number = Date.now()): Promise<void> {
     const { read, files, prepare, log } = this.#options;
-    const { settings: wanted, warnings } = read();
+    const { settings: wanted, policyAt, warnings } = read();
     const { settings, kept } = keepFixed(this.#settings, wanted);
-    const prepared = await prepare(settings);
+    const prepared = await prepare(settings, policyAt);
     // Nothing between these lines may wait or fail: everybody sees all of it, or nothing.
     prepared.commit();
     const isNew = !isDeepStrictEqual(this.#wanted, wanted);

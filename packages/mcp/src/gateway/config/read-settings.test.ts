@@ -156,9 +156,16 @@ describe("a configuration", () => {
     expect(identity.jwt?.algorithms).not.toContain("HS256");
   });
 
+  it("says where it names the policy", () => {
+    const { policyAt } = reading("upstreams: {}\npolicy: p.yaml");
+    const place = { line: 2, column: 9, key: "policy" };
+    expect(policyAt).toEqual({ file: "/etc/capfence/gate.yaml", ...place });
+  });
+
   it("needs no policy where one is named outside of it", () => {
-    const { settings } = reading("upstreams: {}", {}, { policy: "/other/policy.yaml" });
-    expect(settings.policy).toBe("/other/policy.yaml");
+    const outside = { policy: "/other/policy.yaml" };
+    expect(reading("upstreams: {}", {}, outside).settings.policy).toBe("/other/policy.yaml");
+    expect(reading("policy: p.yaml", {}, outside)).not.toHaveProperty("policyAt");
   });
 
   it("gives a server a short list of the environment, and what is given for it", () => {

@@ -1,5 +1,5 @@
 import type { PolicyProblem } from "@capfence/core";
-import type { SourceNode } from "@capfence/core/source";
+import { childOf, type SourceNode } from "@capfence/core/source";
 import { checkExposure } from "./exposure.ts";
 import { refersToEnvironment } from "./fill-in.ts";
 import { given } from "./given.ts";
@@ -29,6 +29,8 @@ export const SETTINGS_KEYS: readonly string[] = [
 /** What a configuration says, and what is unwise in it. */
 export interface SettingsReading {
   readonly settings: GatewaySettings;
+  /** Where the file names the policy, if it is the file that does. */
+  readonly policyAt?: Omit<PolicyProblem, "message">;
   readonly warnings: readonly PolicyProblem[];
 }
 
@@ -57,7 +59,12 @@ export function readSettings(
   if (root !== undefined && settings !== undefined) checkExposure(settings, root, source);
   if (settings === undefined || source.problems.length > 0)
     throw new SettingsError(source.problems);
-  return { settings, warnings: source.warnings };
+  const named = policy === undefined ? childOf(root, "policy") : undefined;
+  return {
+    settings,
+    warnings: source.warnings,
+    ...(named && { policyAt: { file, line: named.line, column: named.column, key: named.key } }),
+  };
 }
 
 function readRoot(
