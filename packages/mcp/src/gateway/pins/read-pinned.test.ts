@@ -54,10 +54,10 @@ describe("a lock file that was changed by hand", () => {
     [
       '"bank": {',
       '"bank": {"tools": {}}, "bank": {',
-      'lock.json: line 3, column 28: duplicate key "bank"',
+      'lock.json:3:28: duplicate key "bank"; restore the file',
     ],
-    [/^/, "<<<<<<< ours\n", "lock.json: line 1, column 1: expected a JSON value; restore the file"],
-    [/[^]*/, "", "lock.json: line 1, column 1: expected a JSON value"],
+    [/^/, "<<<<<<< ours\n", "lock.json:1:1: expected a JSON value; restore the file"],
+    [/[^]*/, "", "lock.json:1:1: expected a JSON value"],
     [/[^]*/, "[]", "lock.json:1:1: expected an object"],
   ])("is refused with the place where %s became %s", (from, to, message) => {
     expect(faultOf(from, to)).toContain(message);

@@ -15,6 +15,9 @@ import { definitionDigest, type ListedTool } from "./tool-page.ts";
 /** A definition may be as deep as anything that is judged, and stands in the file five levels down. */
 const LIMITS = { depth: 80, size: 64 * 1024 * 1024 };
 
+/** Where a fault of JSON says that it is; all other faults of files begin with `file:line:column`. */
+const PLACE = /^line (\d+), column (\d+): /;
+
 /** Reads the text of a lock file. Throws `ConfigurationError` with the place of the first thing that is wrong. */
 export function readPinned(text: string, file: string): Pinned {
   let value: Json;
@@ -22,10 +25,9 @@ export function readPinned(text: string, file: string): Pinned {
     value = parseJson(text, LIMITS);
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
-    throw new ConfigurationError(
-      `${file}: ${error.message}; restore the file from version control, or remove it and ${REVIEW}`,
-      { cause: error },
-    );
+    const [place = "", line = 1, column = 1] = PLACE.exec(error.message) ?? [];
+    const fault = `${error.message.slice(place.length)}; restore the file from version control, or remove it and ${REVIEW}`;
+    throw problem(file, { line: Number(line), column: Number(column), key: "" }, fault, error);
   }
   return new PinnedReader(text, file).read(value);
 }
@@ -99,22 +101,29 @@ class PinnedReader {
 
   /** What is wrong at a key, or where it should be. */
   #problem(path: Path, message: string): ConfigurationError {
-    const file = this.#file;
     // Read once more with places: only a file with a fault needs them.
-    const root = new PolicySource(file).read(this.#text);
+    const root = new PolicySource(this.#file).read(this.#text);
     const { line, column } = placeOf(root, path);
-    const key = path.join(".");
-    // A source reports what it quotes so that it can be shown.
-    const source = new PolicySource(file);
-    source.report({ line, column, key }, message);
-    return new ConfigurationError(source.problems.map(describeProblem).join("\n"));
+    return problem(this.#file, { line, column, key: path.join(".") }, message);
   }
 }
 
-function placeOf(
-  root: SourceNode | undefined,
-  path: Path,
-): { readonly line: number; readonly column: number } {
+type Place = Pick<SourceNode, "line" | "column" | "key">;
+
+function problem(
+  file: string,
+  place: Place,
+  message: string,
+  cause?: JsonError,
+): ConfigurationError {
+  // A source reports what it quotes so that it can be shown.
+  const source = new PolicySource(file);
+  source.report(place, message);
+  const text = source.problems.map(describeProblem).join("\n");
+  return new ConfigurationError(text, cause && { cause });
+}
+
+function placeOf(root: SourceNode | undefined, path: Path): Omit<Place, "key"> {
   let place = { line: 1, column: 1 };
   let node = root;
   for (const key of path) {
