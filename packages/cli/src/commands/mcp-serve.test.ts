@@ -173,6 +173,19 @@ describe("capfence mcp serve", () => {
     expect(await gateway.exitCode).toBe(0);
   });
 
+  it("says that a policy is not its configuration, and how to give it", async () => {
+    const scratch = new Scratch();
+    const { code, errors } = await scratch.run(
+      "serve",
+      "--config",
+      scratch.file("policy.yaml", POLICY),
+    );
+    expect(code).toBe(2);
+    expect(errors.trim().split("\n")).toEqual([
+      expect.stringMatching(/policy\.yaml:1:1: this looks like a policy.*--policy/),
+    ]);
+  });
+
   it("says where its configuration names a policy that is not there", async () => {
     const scratch = new Scratch();
     const config = scratch.file("gate.yaml", "upstreams: {}\npolicy: nope.yaml\n");

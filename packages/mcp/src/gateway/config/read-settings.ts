@@ -3,6 +3,7 @@ import { childOf, type SourceNode } from "@capfence/core/source";
 import { checkExposure } from "./exposure.ts";
 import { refersToEnvironment } from "./fill-in.ts";
 import { given } from "./given.ts";
+import { looksLikePolicy } from "./looks-like-policy.ts";
 import { readIdentity } from "./read-identity.ts";
 import { readListen } from "./read-listen.ts";
 import { readApprovalSettings, readLimits, readPins } from "./read-sections.ts";
@@ -72,6 +73,11 @@ function readRoot(
   source: SettingsSource,
   policy: string | undefined,
 ): GatewaySettings | undefined {
+  if (looksLikePolicy(root, SETTINGS_KEYS))
+    return source.report(
+      root,
+      "this looks like a policy, not like a configuration; give it with --policy, or write a configuration that names it: policy: ./policy.yaml",
+    );
   const section = new Section(root, SETTINGS_KEYS, source);
   if (section.node === undefined) return undefined;
   if (section.at("policy") === undefined && policy === undefined)

@@ -189,6 +189,29 @@ describe("the problems of a configuration", () => {
     expect(problemsOf(text).join("\n")).toContain(problem);
   });
 
+  it.each([
+    "version: 1\nname: mine\ntools: { read: notes.read }\nallow: [notes.read]",
+    "deny: [notes.write]",
+    "approvals: [a]\nrequire_approval: [notes.write]",
+    "extends: base.yaml",
+  ])("is one alone where the file is a policy: %j", (text) => {
+    expect(problemsOf(text)).toEqual([
+      "1:1: this looks like a policy, not like a configuration; give it with --policy, or write a configuration that names it: policy: ./policy.yaml",
+    ]);
+  });
+
+  it.each([
+    "upstreams: {}\nallow: [notes.read]",
+    "deny: { as: error }",
+    "deny: []",
+    "approvals: { wait: 20s }",
+    "allowed: []",
+  ])("are those of a configuration where it may be one: %j", (text) => {
+    const problems = problemsOf(text).join("\n");
+    expect(problems).toContain("has no policy");
+    expect(problems).not.toContain("looks like a policy");
+  });
+
   it("come all at once, with the file", () => {
     const text = "policies: x\nlisten: x\nlimits: { depth: x, deepth: 1 }\nupstreams: { A: {} }";
     expect(problemsOf(text).map((line) => line.split(": ")[1])).toEqual([
