@@ -66,7 +66,7 @@ export class Relayed {
       log: { info: log, warn: log, error: log },
       telemetry: options.telemetry ?? NO_TELEMETRY,
       transport: "http",
-      clock: () => performance.now(),
+      clock: clock ?? (() => performance.now()),
     });
   }
 

@@ -12,10 +12,8 @@ export function failureOf(
 ): Answer {
   if (error instanceof RpcFailure) return error.answer;
   if (error instanceof RequestNotSent) {
-    // No fault of a server.
-    if (signal.aborted) return givenUp();
-    log.warn("a server cannot be reached", { method, error: reasonOf(error) });
-    return unreachable();
+    // The log is told by whoever knows of which server, and not for every request.
+    return signal.aborted ? givenUp() : unreachable();
   }
   if (error instanceof AnswerLost) return lostAnswer();
   // Why is for the operator: it may speak of files and policies.

@@ -10,6 +10,7 @@ import type { ClientLink, SessionHost } from "./client-session.ts";
 import { HeldCalls } from "./held-calls.ts";
 import { Judge } from "./judge.ts";
 import { Names } from "./names.ts";
+import { Outages } from "./outages.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { Rounds } from "./rounds.ts";
 import { StateSeal } from "./sealed-state.ts";
@@ -51,6 +52,7 @@ export class Gateway implements SessionHost {
       held: new HeldCalls(),
       tasks: new Tasks(),
       tools: new ToolLists(reviews, log),
+      outages: new Outages(log, clock),
       log,
       telemetry: options.telemetry,
       transport: options.transport,

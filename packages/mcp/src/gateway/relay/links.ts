@@ -4,12 +4,6 @@ import type { Era } from "../wire/protocol.ts";
 import { type LinkEvents, UpstreamLink } from "./upstream-link.ts";
 import { within } from "./within.ts";
 
-/** What links tell the session that they belong to. */
-export interface LinksEvents extends LinkEvents {
-  /** A conversation could not be opened where the others could. */
-  unreachable(upstream: string, reason: unknown): void;
-}
-
 /** A conversation that is being opened, or is open. */
 interface Opened {
   readonly upstream: Upstream;
@@ -22,7 +16,7 @@ interface Opened {
 export class Links {
   readonly #era: Era;
   readonly #upstreams: () => ReadonlyMap<string, Upstream>;
-  readonly #events: LinksEvents;
+  readonly #events: LinkEvents;
   readonly #timeout: () => number;
   readonly #opened = new Map<string, Opened>();
   readonly #closed = new AbortController();
@@ -33,7 +27,7 @@ export class Links {
   constructor(parts: {
     readonly era: Era;
     readonly upstreams: () => ReadonlyMap<string, Upstream>;
-    readonly events: LinksEvents;
+    readonly events: LinkEvents;
     /** How long a server may take to answer the gateway itself, in milliseconds. */
     readonly timeout: () => number;
   }) {
@@ -43,9 +37,14 @@ export class Links {
     const { events } = parts;
     this.#events = {
       // Nobody hears any more of what the configuration has taken out.
-      hear: (link, message) => this.#isThere(link) && events.hear(link, message),
+      hear: (link, message) => this.#isCurrent(link.upstream) && events.hear(link, message),
       fault: (link, reason) => events.fault(link, reason),
-      unreachable: (upstream, reason) => events.unreachable(upstream, reason),
+      // What this session gives up is no fault of a server.
+      unreachable: (upstream, reason) =>
+        !this.#closed.signal.aborted &&
+        this.#isCurrent(upstream) &&
+        events.unreachable(upstream, reason),
+      reached: (upstream) => this.#isCurrent(upstream) && events.reached(upstream),
       ended: (link, reason) => {
         if (this.#opened.get(link.name)?.link === link) this.#opened.delete(link.name);
         events.ended(link, reason);
@@ -58,7 +57,7 @@ export class Links {
     return this.open.length > 0;
   }
 
-  /** Opens them all, in the words of the client; those that cannot be opened are left out, and told of. */
+  /** Opens them all, in the words of the client; those that cannot be opened are left out. */
   async openAll(initialize?: JsonObject): Promise<readonly UpstreamLink[]> {
     if (initialize !== undefined) {
       this.#initialize = initialize;
@@ -67,11 +66,7 @@ export class Links {
     }
     const names = [...this.#upstreams().keys()];
     const opening = await Promise.allSettled(names.map((name) => this.get(name)));
-    return opening.flatMap((one, index) => {
-      if (one.status === "fulfilled") return [one.value];
-      this.#events.unreachable(names[index] ?? "", one.reason);
-      return [];
-    });
+    return opening.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   }
 
   /** Ends the handshake with each of them; what is sent to them after this comes after that. */
@@ -98,8 +93,10 @@ export class Links {
       opened.link = await opening;
     } catch (error) {
       if (this.#opened.get(name) === opened) this.#opened.delete(name);
+      this.#events.unreachable(upstream, error);
       throw error;
     }
+    this.#events.reached(upstream);
     return opened.link;
   }
 
@@ -107,7 +104,9 @@ export class Links {
   async ready(name: string): Promise<UpstreamLink> {
     const link = await this.get(name);
     if (link.isOpen) return link;
-    throw new RequestNotSent(`"${name}" does not speak the ${this.#era} era`);
+    const fault = new RequestNotSent(`"${name}" does not speak the ${this.#era} era`);
+    this.#events.fault(link, fault);
+    throw fault;
   }
 
   /** Those that are open now. */
@@ -138,7 +137,7 @@ export class Links {
     void opened.opening.then((link) => link.close()).catch(() => undefined);
   }
 
-  #isThere({ upstream }: UpstreamLink): boolean {
+  #isCurrent(upstream: Upstream): boolean {
     return this.#upstreams().get(upstream.name) === upstream;
   }
 

@@ -9,6 +9,7 @@ import type { HeldCalls } from "./held-calls.ts";
 import type { Judge } from "./judge.ts";
 import type { Links } from "./links.ts";
 import type { Names } from "./names.ts";
+import type { Outages } from "./outages.ts";
 import type { Rounds } from "./rounds.ts";
 import type { StateSeal } from "./sealed-state.ts";
 import type { ServerRequests } from "./server-requests.ts";
@@ -25,6 +26,7 @@ export interface GatewayParts {
   readonly held: HeldCalls;
   readonly tasks: Tasks;
   readonly tools: ToolLists;
+  readonly outages: Outages;
   readonly log: GatewayLog;
   readonly telemetry: GatewayTelemetry;
   readonly transport: ConnectionFacts["transport"];

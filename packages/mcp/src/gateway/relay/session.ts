@@ -10,7 +10,7 @@ import { Calls } from "./calls.ts";
 import { grantedCapabilities } from "./capabilities.ts";
 import type { ClientLink, ClientSession, Exchange } from "./client-session.ts";
 import { followed } from "./followed.ts";
-import { failureOf, reasonOf } from "./failures.ts";
+import { failureOf } from "./failures.ts";
 import { Forwarding } from "./forwarding.ts";
 import { discover, initialize } from "./handshake.ts";
 import { JudgedMethods } from "./judged-methods.ts";
@@ -74,8 +74,8 @@ export class Session implements ClientSession {
             upstream: link.name,
             error: reason.message,
           }),
-        unreachable: (upstream, error) =>
-          gateway.log.warn("a server cannot be reached", { upstream, error: reasonOf(error) }),
+        unreachable: ({ name }, reason) => gateway.outages.failed(name, reason),
+        reached: ({ name }) => gateway.outages.reached(name),
       },
     });
     const caller = { principal, session: label };
@@ -261,10 +261,7 @@ export class Session implements ClientSession {
   #ended(link: UpstreamLink, reason: Error): void {
     if (this.#isClosed) return;
     this.#serverSide.close(link);
-    this.#parts.log.warn("a conversation with a server has ended", {
-      upstream: link.name,
-      error: reason.message,
-    });
+    this.#parts.outages.ended(link.name, reason);
     // A legacy client whose only server has forgotten it has to begin anew.
     if (this.era === "legacy" && this.#parts.names().single) {
       this.#client.ended(reason);

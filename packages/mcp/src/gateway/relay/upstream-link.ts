@@ -17,6 +17,10 @@ export interface LinkEvents {
   hear(link: UpstreamLink, message: ServerMessage): void;
   ended(link: UpstreamLink, reason: Error): void;
   fault(link: UpstreamLink, reason: Error): void;
+  /** It could not be reached, or not be spoken with. */
+  unreachable(upstream: Upstream, reason: unknown): void;
+  /** It has answered. */
+  reached(upstream: Upstream): void;
 }
 
 /** How much is kept of what a server sends before it has shaken hands, which is nothing it should. */
@@ -29,22 +33,26 @@ export class UpstreamLink {
   /** What the upstream answered when the conversation was opened. */
   readonly handshake: Answer;
   readonly #conversation: Conversation;
+  readonly #events: LinkEvents;
   readonly #timeout: () => number;
   #own = 0;
   #begun: Promise<void> | undefined;
   #isBeginning = false;
+  #isOver = false;
 
   private constructor(
     upstream: Upstream,
     era: Era,
     conversation: Conversation,
     handshake: Answer,
+    events: LinkEvents,
     timeout: () => number,
   ) {
     this.upstream = upstream;
     this.era = era;
     this.#conversation = conversation;
     this.handshake = handshake;
+    this.#events = events;
     this.#timeout = timeout;
   }
 
@@ -77,7 +85,7 @@ export class UpstreamLink {
     };
     const conversation = await upstream.open(era, {
       hear,
-      ended: (reason) => link && events.ended(link, reason),
+      ended: (reason) => link && link.#ended(reason),
       fault: (reason) => link && events.fault(link, reason),
     });
     const opening: Request =
@@ -89,7 +97,7 @@ export class UpstreamLink {
         hear,
         signal,
       });
-      link = new UpstreamLink(upstream, era, conversation, withoutAsking(answer), timeout);
+      link = new UpstreamLink(upstream, era, conversation, withoutAsking(answer), events, timeout);
       for (const message of early) events.hear(link, message);
     } catch (error) {
       await conversation.close();
@@ -132,9 +140,18 @@ export class UpstreamLink {
   }
 
   /** Sends a request, once the server has heard that the handshake is over. */
-  request(request: Request, options: RequestOptions): Promise<Answer> {
-    const send = (): Promise<Answer> => this.#conversation.request(request, options);
-    return this.#isBeginning ? this.begin().then(send, send) : send();
+  async request(request: Request, options: RequestOptions): Promise<Answer> {
+    if (this.#isBeginning) await this.begin().catch(() => undefined);
+    try {
+      const answer = await this.#conversation.request(request, options);
+      this.#events.reached(this.upstream);
+      return answer;
+    } catch (error) {
+      // No fault of a server where nobody waits any more.
+      const isFault = error instanceof RequestNotSent && options.signal?.aborted !== true;
+      if (isFault && !this.#isOver) this.#events.unreachable(this.upstream, error);
+      throw error;
+    }
   }
 
   /** A request in the gateway's own name. */
@@ -158,7 +175,13 @@ export class UpstreamLink {
   }
 
   close(): Promise<void> {
+    this.#isOver = true;
     return this.#conversation.close();
+  }
+
+  #ended(reason: Error): void {
+    this.#isOver = true;
+    this.#events.ended(this, reason);
   }
 }
 
