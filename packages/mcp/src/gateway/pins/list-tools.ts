@@ -41,7 +41,7 @@ export interface ListingOptions {
 export async function listTools(upstream: Upstream, options: ListingOptions): Promise<ToolListing> {
   const { timeout = 60_000, discovery = 10_000 } = options;
   const modern = await converse(upstream, "modern", timeout, async (ask) => {
-    const said = await within(discovery, ask("server/discover", inEnvelope(options))).catch(
+    const said = await givingUp(discovery, ask("server/discover", inEnvelope(options))).catch(
       () => undefined,
     );
     const versions = said?.result?.["supportedVersions"];
@@ -143,7 +143,7 @@ async function converse<Result>(
     return own.request({ id, method, params }, { hear, signal: ended.signal });
   };
   try {
-    return await within(timeout, have(ask, own));
+    return await givingUp(timeout, have(ask, own));
   } finally {
     ended.abort();
     await own.close();
@@ -153,7 +153,8 @@ async function converse<Result>(
 /** Whoever only reads a list does nothing for a server. */
 const REFUSAL: Answer = { error: { code: CODE.methodNotFound, message: "method not found" } };
 
-async function within<Result>(timeout: number, work: Promise<Result>): Promise<Result> {
+/** Unlike what the relay does, this ends also where a server hears of no signal, and with what makes a list unusable. */
+async function givingUp<Result>(timeout: number, work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(
