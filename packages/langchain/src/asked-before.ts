@@ -19,7 +19,7 @@ interface Checkpointer {
 }
 
 /** What a task has written, and where to. */
-export type Write = readonly [taskId: string, channel: string, value: unknown];
+type Write = readonly [taskId: string, channel: string, value: unknown];
 
 /** The parts of a tool's config that LangGraph gives to tools which run in its tasks. */
 export interface TaskConfig {
