@@ -1,4 +1,5 @@
-import { type JsonObject, parseJson } from "@capfence/core";
+import type { JsonObject } from "@capfence/core";
+import { asSent } from "@capfence/core/adapter";
 import { asSchema, type Tool } from "ai";
 
 /**
@@ -13,13 +14,11 @@ export async function definitionOf(name: string, tool: Tool): Promise<JsonObject
     readonly args?: unknown;
   };
   const schema = await asSchema(inputSchema).jsonSchema;
-  const shown = {
+  return asSent({
     name,
     ...(typeof description === "string" ? { description } : {}),
     // What tools have whose definition is their provider's.
     ...(tool.type === "provider" ? { id, args } : {}),
     schema,
-  };
-  // As it is sent, without what is lost on the way.
-  return parseJson(JSON.stringify(shown)) as JsonObject;
+  });
 }

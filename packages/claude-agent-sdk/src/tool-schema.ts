@@ -1,4 +1,5 @@
-import { type JsonObject, parseJson } from "@capfence/core";
+import type { JsonObject } from "@capfence/core";
+import { asSent } from "@capfence/core/adapter";
 import type { InProcessTool } from "./guarded-tool.ts";
 
 /** The part of a schema that zod 3 and 4 share: https://standardschema.dev. */
@@ -37,7 +38,7 @@ export async function parseInput(shape: object, input: unknown): Promise<unknown
 function schemaOf(field: StandardSchema): JsonObject | null {
   try {
     const schema = field["~standard"]?.jsonSchema?.input({ target: "draft-2020-12" }) ?? field;
-    return parseJson(JSON.stringify(schema)) as JsonObject;
+    return asSent(schema);
   } catch {
     return null;
   }

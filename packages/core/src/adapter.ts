@@ -1,4 +1,5 @@
 /** For whoever writes an adapter: the guard with what frameworks know of a call. Users of one need none of it. */
+export { asSent } from "./adapter/as-sent.ts";
 export {
   Enforcement,
   type NativeCall,

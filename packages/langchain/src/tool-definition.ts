@@ -1,4 +1,5 @@
-import { type JsonObject, parseJson } from "@capfence/core";
+import type { JsonObject } from "@capfence/core";
+import { asSent } from "@capfence/core/adapter";
 import type { StructuredTool } from "@langchain/core/tools";
 import { toJsonSchema } from "@langchain/core/utils/json_schema";
 
@@ -14,8 +15,7 @@ export function definitionOf({
 /** As JSON Schema, where there is one for it: what cannot be shown to a model is no part of what it was shown. */
 function schemaOf(schema: StructuredTool["schema"]): JsonObject | null {
   try {
-    // As it is sent, without what is lost on the way.
-    return parseJson(JSON.stringify(toJsonSchema(schema))) as JsonObject;
+    return asSent(toJsonSchema(schema));
   } catch {
     return null;
   }

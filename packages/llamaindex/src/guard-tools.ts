@@ -1,5 +1,5 @@
-import { ConfigurationError, denialMessage, type JsonObject, parseJson } from "@capfence/core";
-import { areSameOptions, Enforcement } from "@capfence/core/adapter";
+import { ConfigurationError, denialMessage, type JsonObject } from "@capfence/core";
+import { areSameOptions, asSent, Enforcement } from "@capfence/core/adapter";
 import type { JSONValue } from "@llamaindex/core/global";
 import type { BaseTool, ToolMetadata } from "@llamaindex/core/llms";
 import type { FunctionTool } from "@llamaindex/core/tools";
@@ -84,9 +84,9 @@ function remember(tool: BaseTool, options: LlamaIndexGuardOptions): BaseTool {
   return tool;
 }
 
-/** What a model is shown of a tool, as it is sent: an approval is for a tool that is shown like this, and for no other. */
+/** What a model is shown of a tool: an approval is for a tool that is shown like this, and for no other. */
 function definitionOf({ name, description, parameters }: ToolMetadata): JsonObject {
-  return parseJson(JSON.stringify({ name, description, parameters })) as JsonObject;
+  return asSent({ name, description, parameters });
 }
 
 function describe(tool: unknown): string {

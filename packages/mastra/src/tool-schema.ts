@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { ConfigurationError, type JsonObject, parseJson } from "@capfence/core";
+import { ConfigurationError, type JsonObject } from "@capfence/core";
+import { asSent } from "@capfence/core/adapter";
 import {
   isStandardSchemaWithJSON,
   standardSchemaToJSONSchema,
@@ -49,9 +50,7 @@ function jsonSchemaOf(schema: unknown): JsonObject | null {
     const standard = isStandardSchemaWithJSON(schema)
       ? schema
       : toStandardSchema(schema as Parameters<typeof toStandardSchema>[0]);
-    // As it is sent, without what is lost on the way.
-    const shown = JSON.stringify(standardSchemaToJSONSchema(standard, { io: "input" }));
-    return parseJson(shown) as JsonObject;
+    return asSent(standardSchemaToJSONSchema(standard, { io: "input" }));
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
-import { denialMessage, type JsonObject, parseJson } from "@capfence/core";
+import { denialMessage, parseJson } from "@capfence/core";
+import { asSent } from "@capfence/core/adapter";
 import type { RunContext } from "@openai/agents";
 import type { GuardableTool, Guarded } from "./guarded-tools.ts";
 import { runNested } from "./nested-runs.ts";
@@ -49,9 +50,7 @@ export function guardOfFunction(
   { name, description, parameters }: CallableTool,
   enforcement: OpenAiEnforcement,
 ): ToolGuard {
-  // As it is sent, without what is lost on the way.
-  const definition = JSON.parse(JSON.stringify({ name, description, parameters })) as JsonObject;
-  return new ToolGuard(enforcement, name, definition);
+  return new ToolGuard(enforcement, name, asSent({ name, description, parameters }));
 }
 
 function isDefaultError(output: unknown): boolean {

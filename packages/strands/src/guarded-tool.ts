@@ -1,5 +1,5 @@
-import { type AgentActionBlocked, denialMessage, type JsonObject, parseJson } from "@capfence/core";
-import { type Enforcement, type NativeProposal, snapshot } from "@capfence/core/adapter";
+import { type AgentActionBlocked, denialMessage, type JsonObject } from "@capfence/core";
+import { asSent, type Enforcement, type NativeProposal, snapshot } from "@capfence/core/adapter";
 import {
   type InvokableTool,
   type JSONValue,
@@ -90,11 +90,9 @@ export class GuardedTool extends Tool {
   }
 }
 
-/** What a model is shown of a tool, as it is sent: an approval is for a tool that is shown like this, and for no other. */
+/** What a model is shown of a tool: an approval is for a tool that is shown like this, and for no other. */
 function definitionOf({ name, description, toolSpec }: Tool): JsonObject {
-  return parseJson(
-    JSON.stringify({ name, description, inputSchema: toolSpec.inputSchema }),
-  ) as JsonObject;
+  return asSent({ name, description, inputSchema: toolSpec.inputSchema });
 }
 
 interface Signalled {
