@@ -7,11 +7,11 @@ import { type Era, ENVELOPE, LEGACY_VERSIONS } from "../wire/protocol.ts";
 import { CODE, RpcFailure } from "../wire/rpc-failure.ts";
 import { Approvals } from "./approvals.ts";
 import { Calls } from "./calls.ts";
-import { grantedCapabilities } from "./capabilities.ts";
 import type { ClientLink, ClientSession, Exchange } from "./client-session.ts";
 import { followed } from "./followed.ts";
 import { failureOf } from "./failures.ts";
 import { Forwarding } from "./forwarding.ts";
+import { grantedRequest } from "./granted-request.ts";
 import { discover, initialize } from "./handshake.ts";
 import { JudgedMethods } from "./judged-methods.ts";
 import { Links } from "./links.ts";
@@ -188,7 +188,7 @@ export class Session implements ClientSession {
     if (treatment === undefined)
       throw new RpcFailure(CODE.methodNotFound, `no method ${JSON.stringify(asked.method)} here`);
     checkSpelling(asked.params ?? {});
-    const { request, capabilities } = this.#withGrantedCapabilities(asked);
+    const { request, capabilities } = grantedRequest(asked, this.#initialized, this.#parts);
     const handling: Handling = {
       send: (message) => exchange.send(message),
       pause: (retry) => exchange.pause?.(retry),
@@ -232,30 +232,6 @@ export class Session implements ClientSession {
         status: 400,
       },
     );
-  }
-
-  /** The request as its server may see it, and what the client can be asked for by the gateway itself. */
-  #withGrantedCapabilities(request: Request): {
-    readonly request: Request;
-    readonly capabilities: JsonObject | undefined;
-  } {
-    const { judge, caller } = this.#parts;
-    const granted = (declared: JsonObject | undefined): JsonObject =>
-      grantedCapabilities(declared, judge, caller);
-    if (this.era === "legacy") {
-      if (request.method !== "initialize")
-        return { request, capabilities: objectAt(this.#initialized, "capabilities") };
-      const capabilities = objectAt(request.params, "capabilities");
-      const shown = { ...request.params, capabilities: granted(capabilities) };
-      return { request: { ...request, params: shown }, capabilities };
-    }
-    const meta = objectAt(request.params, "_meta");
-    const capabilities = objectAt(meta, ENVELOPE.clientCapabilities);
-    const params = {
-      ...request.params,
-      _meta: { ...meta, [ENVELOPE.clientCapabilities]: granted(capabilities) },
-    };
-    return { request: { ...request, params }, capabilities };
   }
 
   #ended(link: UpstreamLink, reason: Error): void {
