@@ -9,7 +9,7 @@ const mcp = join(root, "packages/mcp/src");
 
 /** Core's layers, lowest first; a file imports from its own layer or a lower one. */
 const LAYERS: readonly (readonly string[])[] = [
-  ["errors.ts", "maybe-promise.ts", "platform"],
+  ["errors.ts", "made-once.ts", "maybe-promise.ts", "platform"],
   ["encoding"],
   ["action"],
   ["policy", "state"],

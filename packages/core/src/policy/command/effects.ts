@@ -1,5 +1,5 @@
 import { type Truth } from "../truth.ts";
-import { PROGRAMS } from "./programs/programs.ts";
+import { programs } from "./programs/programs.ts";
 import { Tally } from "./programs/tally.ts";
 import type { Run, Word } from "./run.ts";
 
@@ -29,7 +29,7 @@ export function effectsOf(run: Run): Effects {
   const [word] = run.words;
   if (word === undefined) return unknown("the program is not known before it runs");
   const name = word.slice(word.lastIndexOf("/") + 1);
-  const judge = PROGRAMS.get(name);
+  const judge = programs().get(name);
   return judge === undefined ? unknown(`\`${name}\` is not a program that is known`) : judge(run);
 }
 

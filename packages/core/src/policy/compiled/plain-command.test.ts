@@ -6,7 +6,7 @@ import { isPlainCommand } from "./plain-command.ts";
 
 // A payload with a bracket is not all literal words, so it is never asked about.
 const NAMES: readonly string[] = Object.values(programs)
-  .flatMap((names) => [...names.keys()])
+  .flatMap((names) => [...(typeof names === "function" ? names() : names).keys()])
   .filter((name) => name !== "[");
 const WORDS =
   `--del --fil=x --co=x -O -V --version tmux /tmp/x -c -e -x -i -S -delete -exec -rf -I -P -T --eval=x --filter=x

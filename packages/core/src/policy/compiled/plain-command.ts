@@ -1,7 +1,8 @@
 import type { JsonObject } from "../../encoding/json.ts";
+import { madeOnce } from "../../made-once.ts";
 import {
-  DESTRUCTIVE_OPTIONS,
   DESTRUCTIVE_PROGRAMS,
+  destructiveOptions,
   EVALUATING_BUILTINS,
   INTERPRETERS,
   OPAQUE_PROGRAMS,
@@ -12,12 +13,19 @@ import {
  * What is known of a program, by the number that stands for its name: which words it must not have, or that it
  * may do more than its words say.
  */
-const KNOWN: ReadonlyMap<number, RegExp | "opaque"> = new Map<number, RegExp | "opaque">([
-  ...[...DESTRUCTIVE_OPTIONS].map(([name, words]) => [numberOf(name), words] as const),
-  ...[WRAPPERS, INTERPRETERS, OPAQUE_PROGRAMS, DESTRUCTIVE_PROGRAMS, EVALUATING_BUILTINS].flatMap(
-    (names) => [...names].map((name) => [numberOf(name), "opaque"] as const),
-  ),
-]);
+const known = madeOnce(
+  () =>
+    new Map<number, RegExp | "opaque">([
+      ...[...destructiveOptions()].map(([name, words]) => [numberOf(name), words] as const),
+      ...[
+        WRAPPERS,
+        INTERPRETERS,
+        OPAQUE_PROGRAMS,
+        DESTRUCTIVE_PROGRAMS,
+        EVALUATING_BUILTINS,
+      ].flatMap((names) => [...names].map((name) => [numberOf(name), "opaque"] as const)),
+    ]),
+);
 /** Well below the length up to which commands are read. */
 const MAXIMUM_LENGTH = 1024;
 const SPACE = 32;
@@ -44,7 +52,7 @@ export function isPlainCommand(payload: JsonObject): boolean {
     program = withLetter(program, code);
   }
   if (end === 0) return false;
-  const words = KNOWN.get(program);
+  const words = known().get(program);
   if (words === undefined) return true;
   return words !== "opaque" && !someWord(command, end + 1, words);
 }

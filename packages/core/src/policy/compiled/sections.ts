@@ -1,3 +1,4 @@
+import { madeOnce } from "../../made-once.ts";
 import type { Decision, Section } from "../decision.ts";
 import type { Candidate, Rule } from "../rule.ts";
 import { type LimitMember, limitMembers } from "./limit-uses.ts";
@@ -67,12 +68,12 @@ export class SectionsCache {
   }
 }
 
-const EMPTY: SectionIndex = new SectionIndex([], true, new LiteralIndex([], true));
+const emptyIndex = madeOnce(() => new SectionIndex([], true, new LiteralIndex([], true)));
 
 function indexOf(
   members: readonly Member[],
   restricts: boolean,
   literals: LiteralIndex,
 ): SectionIndex {
-  return members.length === 0 ? EMPTY : new SectionIndex(members, restricts, literals);
+  return members.length === 0 ? emptyIndex() : new SectionIndex(members, restricts, literals);
 }

@@ -1,6 +1,6 @@
 import { basename } from "./basename.ts";
 import {
-  DESTRUCTIVE_OPTIONS,
+  destructiveOptions,
   DESTRUCTIVE_PROGRAMS,
   EVALUATING_BUILTINS,
   INTERPRETERS,
@@ -31,7 +31,7 @@ function opaqueCall(program: string, options: readonly string[]): string | undef
     const steered = options.map(steeredBy).find((name) => name !== undefined);
     if (steered !== undefined) return `it sets ${steered}`;
   }
-  const risky = DESTRUCTIVE_OPTIONS.get(program);
+  const risky = destructiveOptions().get(program);
   const option = risky && options.find((word) => risky.test(word));
   return option === undefined ? undefined : `"${program} ${option}" can run code or delete`;
 }

@@ -1,6 +1,6 @@
 import { WRAPPER_NAMES } from "../command/wrappers.ts";
 
-export { DESTRUCTIVE_OPTIONS } from "./destructive-options.ts";
+export { destructiveOptions } from "./destructive-options.ts";
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 

@@ -1,5 +1,5 @@
 import { basename } from "./basename.ts";
-import { DESTRUCTIVE_OPTIONS, OPERAND_WRAPPERS, SHELL_STARTERS, WRAPPERS } from "./programs.ts";
+import { destructiveOptions, OPERAND_WRAPPERS, SHELL_STARTERS, WRAPPERS } from "./programs.ts";
 
 /** What a simple command may run, once assignments, wrappers and their options are taken off. */
 export interface Unwrapped {
@@ -22,7 +22,7 @@ export function unwrap(words: readonly string[]): Unwrapped {
     if (word === undefined) return { places, opaque: undefined };
     const wrapper = basename(word);
     if (!WRAPPERS.has(wrapper)) return { places: [...places, index], opaque: undefined };
-    const risky = DESTRUCTIVE_OPTIONS.get(wrapper);
+    const risky = destructiveOptions().get(wrapper);
     index += 1;
     let operands = OPERAND_WRAPPERS.has(wrapper) ? 1 : 0;
     let afterOption = false;

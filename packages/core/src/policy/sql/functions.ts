@@ -1,4 +1,5 @@
 import { matchesGlob } from "../glob.ts";
+import { madeOnce } from "../../made-once.ts";
 
 /**
  * Functions that only compute from their arguments or read: those of the PostgreSQL 18 manual, chapter 9 (its
@@ -124,15 +125,15 @@ const wordsOf = (text: string): readonly string[] => text.split(/\s+/);
 /** Databases whose SQL is read. */
 export type Dialect = "postgres" | "mysql" | "sqlite";
 
-const READING_BY_DIALECT: Readonly<Record<Dialect, ReadonlySet<string>>> = {
+const readingByDialect = madeOnce((): Readonly<Record<Dialect, ReadonlySet<string>>> => ({
   postgres: new Set(READING.flatMap(wordsOf)),
   mysql: new Set([...READING, READING_ELSEWHERE.mysql].flatMap(wordsOf)),
   sqlite: new Set([...READING, READING_ELSEWHERE.sqlite].flatMap(wordsOf)),
-};
+}));
 
 /** What calling a function does: it reads, or it changes something or reaches outside, or nobody knows. */
 export function effectOf(name: string, dialect: Dialect): "reads" | "changes" | "unknown" {
-  if (READING_BY_DIALECT[dialect].has(name)) return "reads";
+  if (readingByDialect()[dialect].has(name)) return "reads";
   return CHANGING_GLOBS.some((glob) => matchesGlob(glob, name)) ? "changes" : "unknown";
 }
 

@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import { madeOnce } from "../../made-once.ts";
 import { FALSE, TRUE, type Truth, UNCERTAIN } from "../truth.ts";
 import { isSpecialAddress } from "./special-addresses.ts";
 
@@ -19,24 +20,26 @@ export function parseAddress(text: string): Address | undefined {
 }
 
 /** Where an IPv6 address carries an IPv4 address: a prefix, and the first of the four bytes. */
-const CARRIERS: readonly {
+interface Carrier {
   readonly block: [ipaddr.IPv4 | ipaddr.IPv6, number];
   readonly at: number;
   readonly inverted?: true;
-}[] = [
+}
+
+const carriers = madeOnce((): readonly Carrier[] => [
   { block: ipaddr.parseCIDR("::/96"), at: 12 }, // IPv4-compatible, RFC 4291
   { block: ipaddr.parseCIDR("::ffff:0:0/96"), at: 12 }, // IPv4-mapped, RFC 4291
   { block: ipaddr.parseCIDR("::ffff:0:0:0/96"), at: 12 }, // IPv4-translated, RFC 2765
   { block: ipaddr.parseCIDR("64:ff9b::/96"), at: 12 }, // NAT64, RFC 6052
   { block: ipaddr.parseCIDR("2002::/16"), at: 2 }, // 6to4, RFC 3056
   { block: ipaddr.parseCIDR("2001::/32"), at: 12, inverted: true }, // Teredo, RFC 4380
-];
+]);
 
 /** The IPv4 address that a transition address leads to. */
 export function carriedAddress(address: Address): ipaddr.IPv4 | undefined {
   if (address.kind() === "ipv4") return undefined;
   const bytes = address.toByteArray();
-  const carrier = CARRIERS.find(({ block }) => address.match(block));
+  const carrier = carriers().find(({ block }) => address.match(block));
   if (carrier !== undefined) {
     const carried = bytes.slice(carrier.at, carrier.at + 4);
     return new ipaddr.IPv4(carrier.inverted ? carried.map((byte) => 255 - byte) : carried);

@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import { madeOnce } from "../../made-once.ts";
 
 /** A block of addresses that is not the public internet, and who says so. */
 export interface SpecialAddresses {
@@ -50,11 +51,9 @@ export const SPECIAL_ADDRESSES: readonly SpecialAddresses[] = [
   { range: "8000::/1", name: "unique local, link local, multicast, reserved", source: UNICAST_6 },
 ];
 
-/** Most programs never see an address, and reading these takes a while. */
-let blocks: readonly ReturnType<typeof ipaddr.parseCIDR>[] | undefined;
+const blocks = madeOnce(() => SPECIAL_ADDRESSES.map(({ range }) => ipaddr.parseCIDR(range)));
 
 /** Whether an address, taken as it is, stands in a special block. */
 export function isSpecialAddress(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
-  blocks ??= SPECIAL_ADDRESSES.map(({ range }) => ipaddr.parseCIDR(range));
-  return blocks.some((block) => block[0].kind() === address.kind() && address.match(block));
+  return blocks().some((block) => block[0].kind() === address.kind() && address.match(block));
 }

@@ -1,6 +1,6 @@
 import { basename } from "../../shell/basename.ts";
 import { interpretsWords, isInterpreter } from "../../shell/opaque-program.ts";
-import { DESTRUCTIVE_OPTIONS, OPAQUE_PROGRAMS } from "../../shell/programs.ts";
+import { destructiveOptions, OPAQUE_PROGRAMS } from "../../shell/programs.ts";
 import { FALSE } from "../../truth.ts";
 import type { JudgedRun } from "../reading.ts";
 
@@ -16,7 +16,7 @@ export function mayRunOthers({ effects, receives, words }: JudgedRun): boolean {
   const options = words.slice(1).map((word) => word ?? "-");
   if (OPAQUE_PROGRAMS.has(program)) return true;
   if (isInterpreter(program)) return receives || interpretsWords(program, options);
-  const risky = DESTRUCTIVE_OPTIONS.get(program);
+  const risky = destructiveOptions().get(program);
   return (
     risky !== undefined &&
     words

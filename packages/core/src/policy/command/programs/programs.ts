@@ -1,3 +1,4 @@
+import { madeOnce } from "../../../made-once.ts";
 import { ADMINISTRATION } from "./administration.ts";
 import { ARCHIVES } from "./archives.ts";
 import { BUILDS } from "./builds.ts";
@@ -45,11 +46,14 @@ export const FAMILIES: Readonly<Record<string, Rows>> = {
 export const namesIn = (names: string): readonly string[] => names.split(/\s+/).filter(Boolean);
 
 /** How to judge each program that is known, by its name. */
-export const PROGRAMS: ReadonlyMap<string, Judge> = new Map(
-  Object.values(FAMILIES).flatMap((rows) =>
-    rows.flatMap((row) => {
-      const judge = judgeOf(row);
-      return namesIn(row.names).map((name) => [name, judge] as const);
-    }),
-  ),
+export const programs: () => ReadonlyMap<string, Judge> = madeOnce(
+  () =>
+    new Map(
+      Object.values(FAMILIES).flatMap((rows) =>
+        rows.flatMap((row) => {
+          const judge = judgeOf(row);
+          return namesIn(row.names).map((name) => [name, judge] as const);
+        }),
+      ),
+    ),
 );
