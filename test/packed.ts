@@ -4,6 +4,7 @@ import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "rolldown";
+import { parseSync } from "rolldown/utils";
 
 const root = join(import.meta.dirname, "..");
 const project = mkdtempSync(join(tmpdir(), "capfence-packed-"));
@@ -48,6 +49,24 @@ async function expectBrowserBundle(): Promise<void> {
   const [{ code }] = output;
   expectOutput(code, "class ActionRuntime");
   if (/"node:|require\(/.test(code)) throw new Error("the packed core needs Node in a browser");
+}
+
+/** Before the command knows what it is asked it loads one small file: what is loaded later finds its compiled code. */
+function expectSmallStart(): void {
+  const found = JSON.stringify(["main.js", "chunk-start.js"].map(loadedFirst));
+  if (found !== '[["./chunk-start.js"],[]]')
+    throw new Error(
+      `main.js must load chunk-start.js first and nothing else, but they load ${found}`,
+    );
+}
+
+/** What a file of the packed command names in its imports and exports, less what is Node's. */
+function loadedFirst(file: string): readonly string[] {
+  const code = readFileSync(join(project, "node_modules/capfence/dist", file), "utf8");
+  const { staticImports, staticExports } = parseSync(file, code).module;
+  return [...staticImports, ...staticExports.flatMap(({ entries }) => entries)]
+    .flatMap(({ moduleRequest }) => moduleRequest?.value ?? [])
+    .filter((name) => !name.startsWith("node:"));
 }
 
 const program = `
@@ -103,6 +122,7 @@ try {
   run(join(root, "node_modules/.bin/tsc"), ["-p", project]);
   expectOutput(run("node", ["program.mts"]), "policy_deny\ntrue\n");
   await expectBrowserBundle();
+  expectSmallStart();
   expectOutput(run("npx", ["capfence", "check-policy", "policy.yaml"]), "VALID");
   expectOutput(run("npx", ["capfence", "verify", "--audit-log", "log.db"]), "3 entries verified");
   expectOutput(run("npx", ["capfence", "mcp", "wrap", "--help"]), "--policy <file>");
