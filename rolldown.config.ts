@@ -53,7 +53,7 @@ const commands = Object.values(bin).map((file) =>
 const entries = [...sources(exports), ...sources(imports), ...commands];
 
 // Reading hundreds of small files is most of what starting takes, so a package has few: one for each entry, and what
-// entries share. Nothing is made shorter, and what comes from other packages stays theirs.
+// entries share. Names and layout stay as they are, and what comes from other packages stays theirs.
 const config: RolldownOptions = defineConfig({
   input: Object.fromEntries(
     entries.map((file) => [file.slice("./src/".length, -".ts".length), file]),
@@ -66,7 +66,7 @@ const config: RolldownOptions = defineConfig({
     // Beside the entries, so that a path from `import.meta.url` to a file of the package is that of the source.
     chunkFileNames: "chunk-[name].js",
     minifyInternalExports: false,
-    // A text of characters of one byte takes half the room, and what is said of an export stands in its declaration.
+    // A file with none but ASCII characters takes half the memory, and declarations keep what comments say of exports.
     charset: "ascii",
     comments: { jsdoc: false },
     codeSplitting: { groups: [...(TOGETHER[name] ?? [])] },
