@@ -24,6 +24,17 @@ const atom: fc.Arbitrary<string> = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
 );
 
+/**
+ * A key of one character that is spelled as an escape: the engine of Node, up to 24 at least, takes it for a backslash
+ * if it has read an object before whose key at this place was one.
+ */
+const MISREAD = /"\\(?:u[\dA-Fa-f]{4}|[^u])"[ \t\n\r]*:/;
+
+/** Whether `JSON.parse` can be held against a text: it reads the text right, whatever it has read before. */
+export function isReadRight(json: string): boolean {
+  return !MISREAD.test(json);
+}
+
 /** Any JSON, spelled in any way, with keys that stand there once. */
 export const spelledJson: fc.Arbitrary<string> = fc.letrec<{ value: string }>((tie) => ({
   value: fc.oneof(
@@ -38,7 +49,8 @@ export const spelledJson: fc.Arbitrary<string> = fc.letrec<{ value: string }>((t
 
 /** An object with such members, spelled in any way, whose keys stand there once. */
 export function spelledObject(value: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  const member = fc.tuple(space, text, space, space, value, space);
+  const name = text.filter((one) => isReadRight(`${one}:`));
+  const member = fc.tuple(space, name, space, space, value, space);
   return fc
     .tuple(
       space,
