@@ -1,31 +1,24 @@
 import { flowLocal, randomIdentifier } from "#platform";
-import { ActionEvent } from "../action/event.ts";
+import type { ActionEvent } from "../action/event.ts";
 import type { ApprovalEngine } from "../approvals/engine.ts";
-import { requestEvent } from "../approvals/notifier.ts";
 import type { ApprovalRequest } from "../approvals/request.ts";
-import { waitForAnswer, type WaitOptions } from "./wait-for-answer.ts";
-import type { Change, CommitResult } from "../audit/change.ts";
 import type { RecordDraft } from "../audit/record.ts";
 import type { ImmutableAuditTrail } from "../audit/trail.ts";
-import { AuditError, ConfigurationError } from "../errors.ts";
+import { AuditError } from "../errors.ts";
 import { CapabilitySystem, type DecisionPoint } from "../policy/capability-system.ts";
 import type { Reason } from "../policy/decision.ts";
-import { DEFAULT_APPROVAL_TIMEOUT, type PolicyMode } from "../policy/document/document.ts";
-import type { AuthorizationPorts } from "./authorization-ports.ts";
-import { askPolicy, askPolicyWhenReady, couldAllow } from "./ask-policy.ts";
-import { ask, authorize, preview } from "./authorize.ts";
+import type { PolicyMode } from "../policy/document/document.ts";
+import { Authorizer } from "./authorizer.ts";
 import { Bypasses, type BypassInput } from "./bypass.ts";
 import type { Identity } from "./identity.ts";
-import { type MaybePromise, whenReady } from "../maybe-promise.ts";
 import { type DecisionObserver, tellDecided, tellFinished } from "./observer.ts";
 import { type Outcome, outcomeRecord } from "./records.ts";
-import { refusal } from "./refusal.ts";
 import { type ActionRuntimeOptions, checkDecisionPoint, checkMode } from "./runtime-options.ts";
-import { PendingQueues } from "./pending-queues.ts";
 import { RuntimeParts } from "./runtime-parts.ts";
 import { steadyClock } from "./steady-clock.ts";
 import { rememberedTimeText } from "./time-text.ts";
 import type { ExecutionPreview, ExecutionVerdict } from "./verdict.ts";
+import { waitForAnswer, type WaitOptions } from "./wait-for-answer.ts";
 
 /** The enforcement point's engine: decides, settles approvals, and records, before anything runs. */
 export class ActionRuntime {
@@ -34,25 +27,33 @@ export class ActionRuntime {
   readonly auditTrail: ImmutableAuditTrail;
   readonly #parts: RuntimeParts;
   readonly #mode: PolicyMode | undefined;
-  readonly #hostClock: () => number;
   readonly #clock: () => number;
-  readonly #timeText = rememberedTimeText();
+  readonly #timestamp: () => string;
   readonly #identity = flowLocal<Identity>();
   readonly #observers: readonly DecisionObserver[];
   readonly #bypasses: Bypasses;
-  readonly #used = new Set<string>();
-  readonly #queues = new PendingQueues();
+  readonly #authorizer: Authorizer;
 
   constructor(options: ActionRuntimeOptions) {
     this.policy = checkDecisionPoint(options.capabilitySystem);
     this.#mode = checkMode(options.mode);
-    this.#hostClock = options.clock ?? Date.now;
-    this.#clock = steadyClock(this.#hostClock);
+    const hostClock = options.clock ?? Date.now;
+    this.#clock = steadyClock(hostClock);
+    const timeText = rememberedTimeText();
+    this.#timestamp = () => timeText(hostClock());
     this.#bypasses = new Bypasses(options.emergencyBypass);
     this.#observers = [...(options.observers ?? [])];
     this.#parts = new RuntimeParts(options, this.#clock);
     this.approvals = this.#parts.approvals;
     this.auditTrail = this.#parts.trail;
+    this.#authorizer = new Authorizer({
+      policy: this.policy,
+      parts: this.#parts,
+      bypasses: this.#bypasses,
+      mode: () => this.mode,
+      clock: this.#clock,
+      timestamp: this.#timestamp,
+    });
   }
 
   /** A runtime for a policy file, with its log in the state folder unless `storage` is given. */
@@ -75,15 +76,7 @@ export class ActionRuntime {
     event: ActionEvent,
     { asks = true }: { readonly asks?: boolean } = {},
   ): Promise<ExecutionVerdict> {
-    const judged = ActionEvent.from(event);
-    const verdict = await whenReady(askPolicyWhenReady(this.policy, judged), (decision) =>
-      authorize(
-        judged,
-        decision,
-        this.#ports((change) => this.auditTrail.append(change), asks),
-      ),
-    );
-    return this.#told(verdict);
+    return this.#told(await this.#authorizer.execute(event, asks));
   }
 
   /**
@@ -91,25 +84,12 @@ export class ActionRuntime {
    * What a policy still has to load it does not await: an event that needs it is denied.
    */
   executeSync(event: ActionEvent): ExecutionVerdict {
-    // Before anything is asked of it: an answer that comes later would have nobody to go to.
-    if (!this.#parts.storage.synchronous) throw needsExecute("storage");
-    const judged = ActionEvent.from(event);
-    const ports = this.#ports((change) => this.auditTrail.appendSync(change));
-    const decision = askPolicy(this.policy, judged);
-    if (decision instanceof Promise) throw needsExecute("decision point");
-    return this.#told(atOnce(authorize(judged, decision, ports)));
+    return this.#told(this.#authorizer.executeSync(event));
   }
 
   /** What `execute` would answer now; records nothing and uses up nothing. */
   async preview(event: ActionEvent): Promise<ExecutionPreview> {
-    const judged = ActionEvent.from(event);
-    return whenReady(askPolicyWhenReady(this.policy, judged), (decision) =>
-      preview(
-        judged,
-        decision,
-        this.#ports(() => undefined),
-      ),
-    );
+    return this.#authorizer.preview(event);
   }
 
   /**
@@ -117,14 +97,7 @@ export class ActionRuntime {
    * recorded: for callers that pause before they execute. Throws `AuditError` if it cannot be recorded.
    */
   async ask(event: ActionEvent): Promise<ExecutionPreview> {
-    const judged = ActionEvent.from(event);
-    const seen = await whenReady(askPolicyWhenReady(this.policy, judged), (decision) =>
-      ask(
-        judged,
-        decision,
-        this.#ports((change) => this.auditTrail.append(change)),
-      ),
-    );
+    const seen = await this.#authorizer.ask(event);
     return isVerdict(seen) ? this.#told(seen) : seen;
   }
 
@@ -133,9 +106,7 @@ export class ActionRuntime {
    * where `execute` would authorise the event; true says no more than that the policy does not rule every call out.
    */
   couldRun(event: ActionEvent): boolean {
-    const judged = ActionEvent.from(event);
-    if (this.mode === "observe" || this.#bypassOf(judged.actor) !== undefined) return true;
-    return couldAllow(this.policy, judged);
+    return this.#authorizer.couldRun(event);
   }
 
   /**
@@ -149,13 +120,7 @@ export class ActionRuntime {
       "tool_unmapped" | "tool_unreviewed" | "approval_cancelled" | "approval_required"
     >,
   ): Promise<ExecutionVerdict> {
-    const ports = this.#ports((change) => this.auditTrail.append(change));
-    // Nobody knows what an unmapped or unreviewed tool does, and the others are not for the agent to try again: no emergency opens them.
-    const verdict = await authorize(event, refusal(reason), {
-      ...ports,
-      bypassOf: () => undefined,
-    });
-    return this.#told(verdict);
+    return this.#told(await this.#authorizer.refuse(event, reason));
   }
 
   /**
@@ -239,53 +204,19 @@ export class ActionRuntime {
     return this.#parts.close();
   }
 
-  #ports(append: (change: Change) => MaybePromise<CommitResult>, asks = true): AuthorizationPorts {
-    return {
-      mode: this.mode,
-      policy: this.policy,
-      state: this.#parts.storage,
-      approvalTimeoutSeconds: this.policy.approvalTimeoutSeconds ?? DEFAULT_APPROVAL_TIMEOUT,
-      clock: this.#clock,
-      timestamp: () => this.#timeText(this.#hostClock()),
-      used: this.#used,
-      queues: this.#queues,
-      asks,
-      bypassOf: (actor) => this.#bypassOf(actor),
-      redactor: this.auditTrail.redactor,
-      randomIdentifier,
-      append,
-      queued: (request) =>
-        this.#parts.notifications.tell(requestEvent("requested", request, request.createdAt)),
-    };
-  }
-
-  #bypassOf(actor: string): string | undefined {
-    return this.#bypasses.find(actor, this.#clock())?.id;
-  }
-
   #told(verdict: ExecutionVerdict): ExecutionVerdict {
     tellDecided(this.#observers, verdict);
     return verdict;
   }
 
   #outcomeRecord(verdict: ExecutionVerdict, outcome: Outcome): RecordDraft {
-    const now = this.#timeText(this.#hostClock());
-    return outcomeRecord(verdict, outcome, now, this.auditTrail.redactor);
+    return outcomeRecord(verdict, outcome, this.#timestamp(), this.auditTrail.redactor);
   }
 }
 
 /** Whether it is on record. */
 function isVerdict(seen: ExecutionPreview): seen is ExecutionVerdict {
   return "id" in seen;
-}
-
-function atOnce<Value>(value: MaybePromise<Value>): Value {
-  if (value instanceof Promise) throw needsExecute("storage");
-  return value;
-}
-
-function needsExecute(what: string): ConfigurationError {
-  return new ConfigurationError(`the ${what} is asynchronous; use execute instead of executeSync`);
 }
 
 function unrecordedOutcome({ outcome, error }: Outcome, cause: unknown): AuditError {
