@@ -4,7 +4,8 @@ import { SettingsError } from "./config/settings-error.ts";
 
 /**
  * Loads a policy to the end; `named` is where the configuration names it, if it does. Throws `PolicyLoadError` for
- * what is wrong inside of it, and `SettingsError` with that place where the file cannot be read at all.
+ * what is wrong inside of it; where the file cannot be read at all, `SettingsError` with that place, or else
+ * `ConfigurationError`.
  */
 export async function loadPolicy(
   path: string,
@@ -15,9 +16,11 @@ export async function loadPolicy(
     policy.loadPolicy(path);
   } catch (error) {
     const isInside = error instanceof PolicyLoadError || !(error instanceof ConfigurationError);
-    if (named === undefined || isInside) throw error;
-    const hint = "name a file that is there, relative to this one; capfence init makes a policy";
-    throw new SettingsError([{ ...named, message: `${error.message}; ${hint}` }]);
+    if (isInside) throw error;
+    const relative = named === undefined ? "" : ", relative to this file";
+    const message = `${error.message}; name one that can be read${relative}; capfence init makes one`;
+    if (named === undefined) throw new ConfigurationError(message, { cause: error });
+    throw new SettingsError([{ ...named, message }]);
   }
   await policy.ready();
   return policy;
