@@ -83,8 +83,8 @@ function readJwks(section: Section, source: SettingsSource): JwtSettings["jwks"]
   if (text === undefined) return undefined;
   if (!/^[a-z][a-z0-9+.-]+:/i.test(text)) return { file: source.resolve(text) };
   const url = URL.parse(text);
-  const isPrivate = url?.protocol === "http:" && isLoopback(url.hostname);
-  if (url?.protocol === "https:" || isPrivate) return { url: text };
+  const isOnThisMachine = url?.protocol === "http:" && isLoopback(url.hostname);
+  if (url?.protocol === "https:" || isOnThisMachine) return { url: text };
   return source.report(
     section.at("jwks") as SourceNode,
     "is neither an https:// URL nor a file; keys that came over plain http could be anybody's",

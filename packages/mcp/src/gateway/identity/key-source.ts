@@ -24,8 +24,8 @@ async function keysInFile(file: string): Promise<JWTVerifyGetKey> {
 
 function keysAt(address: string): JWTVerifyGetKey {
   const url = URL.parse(address);
-  const isPrivate = url?.protocol === "http:" && isLoopback(url.hostname);
-  if (url === null || !(url.protocol === "https:" || isPrivate))
+  const isOnThisMachine = url?.protocol === "http:" && isLoopback(url.hostname);
+  if (url === null || !(url.protocol === "https:" || isOnThisMachine))
     throw new ConfigurationError(
       `keys must be fetched from an https URL, got "${address}": whoever can change them can be anyone`,
     );

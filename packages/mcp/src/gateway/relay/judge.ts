@@ -95,7 +95,8 @@ export class Judge {
   /**
    * Judges an action, records the decision, does it, and records what came of it. A blocked one is answered with a
    * denial. What was done is answered before its outcome is durable, which saves clients the wait for the disk: should
-   * the power fail within these milliseconds, the record says that it was let through, and not how it ended. Throws `RpcFailure` for input that cannot be judged, `AuditError` where nothing can be recorded, and
+   * the power fail within these milliseconds, the record says that it was let through, and not how it ended. Throws
+   * `RpcFailure` for input that cannot be judged, `AuditError` where the decision cannot be recorded, and
    * `RequestNotSent` where nobody waits for it any more.
    */
   async run(execution: Execution): Promise<Answer> {

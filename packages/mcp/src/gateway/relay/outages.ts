@@ -4,7 +4,7 @@ import { reasonOf } from "./failures.ts";
 /** How long nothing more is said of a server that stays down, in milliseconds: sessions try it again and again. */
 const QUIET = 60_000;
 
-/** What the log was told last of a server, and how often it has happened since. */
+/** When the log was last told of a server, and how often the same has happened since. */
 interface Told {
   readonly at: number;
   untold: number;

@@ -38,6 +38,7 @@ export class UpstreamLink {
   #own = 0;
   #begun: Promise<void> | undefined;
   #isBeginning = false;
+  /** Whether its end was wished for or told of: requests that fail after that are no news. */
   #isOver = false;
 
   private constructor(
