@@ -89,7 +89,7 @@ export class ImmutableAuditTrail {
 
   /**
    * Appends a change; resolves once it is durable. Throws `AuditError` if it cannot be. With `hurry: false` it goes with
-   * the next append, or by itself after 10 milliseconds: for what nothing waits for.
+   * the next append, or by itself after 10 milliseconds: for what nothing waits for. {@link appendSync} goes before it.
    */
   async append(change: Change, options?: { readonly hurry?: boolean }): Promise<CommitResult> {
     this.#refuseIfClosed();
