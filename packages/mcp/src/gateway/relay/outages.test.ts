@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { PAYING } from "../../../test/gateway/paying.ts";
 import { Relayed } from "../../../test/gateway/relayed.ts";
 import { said, ScriptedUpstream } from "../../../test/gateway/scripted-upstream.ts";
+import { wordsOf } from "../../../test/gateway/scripted-client.ts";
 import { RequestNotSent } from "../upstream/conversation.ts";
+import type { Answer } from "../wire/message.ts";
 
 let now: number;
 let bank: ScriptedUpstream;
@@ -84,6 +86,26 @@ describe("a server that is down", () => {
     for (const one of relayed.upstreams.values()) one.opening = refuse;
     await (await relayed.client("modern")).tools();
     expect(logged().map((line) => /"upstream":"(\w+)"/.exec(line)?.[1])).toEqual(["bank", "other"]);
+  });
+
+  it("is not back because the one that it has replaced still answers", async () => {
+    const answering = Promise.withResolvers<Answer>();
+    const asked = Promise.withResolvers<void>();
+    bank.on("tools/call", () => {
+      asked.resolve();
+      return answering.promise;
+    });
+    const called = (await relayed.client()).call("bank__read");
+    await asked.promise;
+    const next = new ScriptedUpstream("bank", ["read"]);
+    next.opening = refuse;
+    relayed.upstreams = new Map([...relayed.upstreams, ["bank", next]]);
+    await relayed.client();
+    answering.resolve(said("ran read"));
+    expect(wordsOf(await called)).toBe("ran read");
+    expect(logged()).toEqual([
+      'a server cannot be reached {"upstream":"bank","error":"no such program"}',
+    ]);
   });
 });
 
