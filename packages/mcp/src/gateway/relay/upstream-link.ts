@@ -38,8 +38,8 @@ export class UpstreamLink {
   #own = 0;
   #begun: Promise<void> | undefined;
   #isBeginning = false;
-  /** Whether its end was wished for or told of: requests that fail after that are no news. */
-  #isOver = false;
+  /** Its end has been told of; that requests fail with it is no news. */
+  #hasEnded = false;
 
   private constructor(
     upstream: Upstream,
@@ -150,7 +150,7 @@ export class UpstreamLink {
     } catch (error) {
       // No fault of a server where nobody waits any more.
       const isFault = error instanceof RequestNotSent && options.signal?.aborted !== true;
-      if (isFault && !this.#isOver) this.#events.unreachable(this.upstream, error);
+      if (isFault && !this.#hasEnded) this.#events.unreachable(this.upstream, error);
       throw error;
     }
   }
@@ -176,12 +176,11 @@ export class UpstreamLink {
   }
 
   close(): Promise<void> {
-    this.#isOver = true;
     return this.#conversation.close();
   }
 
   #ended(reason: Error): void {
-    this.#isOver = true;
+    this.#hasEnded = true;
     this.#events.ended(this, reason);
   }
 }
