@@ -96,7 +96,7 @@ export class Links {
       this.#events.unreachable(upstream, error);
       throw error;
     }
-    this.#events.reached(upstream);
+    if (opened.link.isOpen) this.#events.reached(upstream);
     return opened.link;
   }
 
@@ -104,9 +104,9 @@ export class Links {
   async ready(name: string): Promise<UpstreamLink> {
     const link = await this.get(name);
     if (link.isOpen) return link;
-    const fault = new RequestNotSent(`"${name}" does not speak the ${this.#era} era`);
-    this.#events.fault(link, fault);
-    throw fault;
+    const reason = new RequestNotSent(`"${name}" does not speak the ${this.#era} era`);
+    this.#events.unreachable(link.upstream, reason);
+    throw reason;
   }
 
   /** Those that are open now. */

@@ -20,6 +20,7 @@ beforeEach(() => {
 });
 
 const logged = (): readonly string[] => relayed.logged.filter((line) => /reached|ended/.test(line));
+const messages = (): readonly string[] => logged().map((line) => line.split(" {")[0] ?? "");
 const refuse = async (): Promise<never> => {
   throw new Error("no such program");
 };
@@ -80,6 +81,38 @@ describe("a server that is down", () => {
     bank.on("tools/call", () => said("ran read"));
     await client.call("bank__read");
     expect(logged().slice(1)).toEqual(['a server can be reached again {"upstream":"bank"}']);
+  });
+
+  it("is told of no more than a few times a minute where it comes and goes", async () => {
+    bank.on("tools/call", () => {
+      throw new RequestNotSent("connection refused");
+    });
+    const client = await relayed.client("modern");
+    const flap = async (): Promise<void> => {
+      await client.call("bank__read");
+      await relayed.client();
+    };
+    for (let count = 0; count < 5; count += 1)
+      // oxlint-disable-next-line no-await-in-loop
+      await flap();
+    const [down, back] = ["a server cannot be reached", "a server can be reached again"];
+    expect(messages()).toEqual([down, back, down]);
+    now += 60_000;
+    await flap();
+    // The newest line says how it is.
+    expect(messages().slice(3)).toEqual([down, back]);
+  });
+
+  it("is told of once where it does not speak as a session does, however often it is asked", async () => {
+    bank.eras = ["legacy"];
+    const client = await relayed.client("modern");
+    for (let count = 0; count < 3; count += 1)
+      // oxlint-disable-next-line no-await-in-loop
+      expect((await client.call("bank__read")).error).toBeDefined();
+    expect(bank.calls).toEqual([]);
+    expect(relayed.logged).toEqual([
+      'a server cannot be reached {"upstream":"bank","error":"\\"bank\\" does not speak the modern era"}',
+    ]);
   });
 
   it("is one of its own beside another that is down", async () => {

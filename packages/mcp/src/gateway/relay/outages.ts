@@ -10,12 +10,17 @@ interface Told {
   untold: number;
 }
 
-/** Tells the log which servers are down: once when it happens, at most once a minute while it lasts, and at its end. */
+/**
+ * Tells the log which servers are down: once when it happens, at most once a minute while it lasts, and at its end. One
+ * that comes and goes is told of a few times a minute: neither it nor its clients can fill the log.
+ */
 export class Outages {
   readonly #log: GatewayLog;
   readonly #clock: () => number;
   readonly #down = new Map<string, Told>();
   readonly #ended = new Map<string, Told>();
+  /** When the log was told last that a server is back. */
+  readonly #back = new Map<string, number>();
 
   constructor(log: GatewayLog, clock: () => number) {
     this.#log = log;
@@ -27,9 +32,15 @@ export class Outages {
     this.#tell(this.#down, "a server cannot be reached", upstream, reason);
   }
 
-  /** A server has answered. */
+  /** A server has answered. One that comes and goes is said to be back at most once a minute. */
   reached(upstream: string): void {
-    if (this.#down.delete(upstream)) this.#log.warn("a server can be reached again", { upstream });
+    if (!this.#down.has(upstream)) return;
+    const now = this.#clock();
+    const back = this.#back.get(upstream);
+    if (back !== undefined && now - back < QUIET) return;
+    this.#back.set(upstream, now);
+    this.#down.delete(upstream);
+    this.#log.warn("a server can be reached again", { upstream });
   }
 
   /** A server has ended a conversation; many may end at once. */
