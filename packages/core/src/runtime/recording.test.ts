@@ -5,17 +5,18 @@ import { AuditError } from "../errors.ts";
 import { Guard } from "./guard.ts";
 
 /** Pays 5 through a guard that does not wait for the recording of the outcome. */
-function paying(storage = new ToldStorage()) {
-  const runtime = judgedRuntime({ storage });
+function paying(storage = new ToldStorage(), clock: () => number = Date.now) {
+  const runtime = judgedRuntime({ storage, clock });
   const guard = new Guard({ runtime, agentId: "agent", capability: "payments.transfer" });
   const ran: unknown[] = [];
   const recordings: Promise<void>[] = [];
-  const pay = (): Promise<string> =>
+  const pay = (meanwhile: () => unknown = () => undefined): Promise<string> =>
     guard.run({
       toolName: "pay",
       input: { amount: 5 },
       invoke: ({ amount }) => {
         ran.push(amount);
+        meanwhile();
         return "paid";
       },
       recording: (recorded) => void recordings.push(recorded),
@@ -58,5 +59,17 @@ it("an outcome that cannot be recorded closes the log, and nothing else runs", a
   expect(recording).toMatchObject({ status: "rejected", reason: { toolInvoked: true } });
   storage.refuses = () => false;
   await expect(pay()).rejects.toBeInstanceOf(AuditError);
+  expect(ran).toEqual([5]);
+});
+
+it("an outcome of which no record can be made closes the log as well", async () => {
+  let now = 0;
+  const { runtime, ran, recordings, pay } = paying(new ToldStorage(), () => now);
+  // No record can have such a time.
+  expect(await pay(() => (now = Number.NaN))).toBe("paid");
+  await expect(recordings[0]).rejects.toMatchObject({ name: "AuditError", toolInvoked: true });
+  now = 1;
+  expect(runtime.auditTrail.isClosed).toBe(true);
+  await expect(pay()).rejects.toMatchObject({ toolInvoked: false });
   expect(ran).toEqual([5]);
 });

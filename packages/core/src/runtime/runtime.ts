@@ -125,7 +125,8 @@ export class ActionRuntime {
 
   /**
    * Records what became of an authorised tool. Throws `AuditError` with `toolInvoked: true` if it cannot be. With
-   * `hurry: false` the record goes with the next one: for callers that give the tool's output before it is durable.
+   * `hurry: false` the record goes with the next one: for callers that give the tool's output before it is durable. If
+   * it cannot be recorded, for whatever reason, the log is closed then.
    */
   async recordOutcome(
     verdict: ExecutionVerdict,
@@ -135,6 +136,9 @@ export class ActionRuntime {
     try {
       await this.auditTrail.append({ records: [this.#outcomeRecord(verdict, outcome)] }, options);
     } catch (cause) {
+      // The caller has gone on, so nothing else would end what runs without being recorded.
+      if (options?.hurry === false && !this.auditTrail.isClosed)
+        await this.auditTrail.close().catch(() => undefined);
       throw unrecordedOutcome(outcome, cause);
     }
     tellFinished(this.#observers, verdict, outcome);
