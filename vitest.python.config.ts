@@ -10,7 +10,7 @@ const config: ViteUserConfig = {
     include: ["test/python/*.check.ts"],
     globalSetup: [join(import.meta.dirname, "test/python/environments.ts")],
     // Processes of three kinds start for each, on a machine that may be busy.
-    testTimeout: 120_000,
+    testTimeout: 240_000,
     maxConcurrency: 4,
   },
 };
