@@ -27,6 +27,7 @@ import {
 import { dirname, join, resolve, sep } from "node:path";
 import { setImmediate } from "node:timers";
 import { types } from "node:util";
+import { isSmallOrder } from "./small-order.ts";
 
 /** SHA-256 of the UTF-8 bytes of `text`, as 64 lower-case hex digits. */
 export function sha256Hex(text: string): string {
@@ -66,11 +67,14 @@ export function ed25519Signer(privateKey: Uint8Array): (message: Uint8Array) => 
   return (message) => new Uint8Array(sign(null, message, key));
 }
 
-/** Checks signatures of an Ed25519 key of 32 bytes (RFC 8032, 5.1.7). */
+/** Checks signatures of an Ed25519 key of 32 bytes, strictly (RFC 8032, 5.1.7). */
 export function ed25519Verifier(
   publicKey: Uint8Array,
 ): (message: Uint8Array, signature: Uint8Array) => boolean {
-  const x = Buffer.from(publicKey).toString("base64url");
+  const bytes = Buffer.from(publicKey);
+  // OpenSSL before 3.5 takes signatures under it that anybody can make.
+  if (isSmallOrder(bytes.toString("hex"))) return () => false;
+  const x = bytes.toString("base64url");
   const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
   return (message, signature) => signature.length === 64 && verify(null, message, key, signature);
 }
