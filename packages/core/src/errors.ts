@@ -6,7 +6,8 @@ export type CapFenceErrorCode =
   | "CAPFENCE_CAPABILITY"
   | "CAPFENCE_CONFIGURATION"
   | "CAPFENCE_JSON"
-  | "CAPFENCE_POLICY";
+  | "CAPFENCE_POLICY"
+  | "CAPFENCE_TOKEN";
 
 /** Base of every error CapFence throws on purpose; match on `code`, which never changes. */
 export class CapFenceError extends Error {

@@ -1,5 +1,8 @@
-/** What kinds of things change: requests for approval, grants, and what has been used of limits. */
-export type StateKind = "request" | "grant" | "usage";
+/**
+ * What kinds of things change: requests for approval, grants, what has been used of limits, blocks of tokens that were
+ * revoked, and proofs of calls that were used.
+ */
+export type StateKind = "request" | "grant" | "usage" | "token" | "proof";
 
 /**
  * One version of something that changes. Versions are only ever added. Texts are well-formed and have no U+0000, and

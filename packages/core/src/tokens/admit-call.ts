@@ -1,0 +1,87 @@
+import type { ActionEvent } from "../action/event.ts";
+import { blocksOf } from "./chain.ts";
+import { type CheckedProof, checkProof } from "./proof.ts";
+import { type Holds, outOfScope, type ScopeFault } from "./scope.ts";
+import { TokenError, type TokenFault } from "./token-error.ts";
+import { readToken } from "./token-text.ts";
+import { type VerifiedToken, verifyToken, type VerifyTokenOptions } from "./verify-token.ts";
+
+/** What a caller shows: a token, and the proof that they hold it. */
+export interface PresentedToken {
+  readonly text: string;
+  /** Needed where the token is bound; see `proveCall`. */
+  readonly proof?: string;
+}
+
+/** How a gate takes calls with tokens. */
+export interface AdmitOptions extends VerifyTokenOptions {
+  /** Judges conditions, as `CapabilitySystem.holds` does; what cannot be judged must not hold. */
+  readonly holds: Holds;
+  /**
+   * Whether a token counts that is not bound to a holder, or once was not: whoever has seen its text can use it, or bind
+   * it to themselves. By default not.
+   */
+  readonly bearer?: boolean;
+}
+
+/** A token that a call may be made with, unless it is revoked or its proof was used before. */
+export interface Admission extends VerifiedToken {
+  /** There where the holder has proven the call; who admits it must see each nonce once. */
+  readonly proof?: CheckedProof;
+}
+
+const OUTSIDE: Readonly<Record<ScopeFault, string>> = {
+  actor: "it was issued or handed on to somebody else",
+  tools: "it is for other tools",
+  capabilities: "it is for other capabilities",
+  conditions: "its conditions do not surely hold for these arguments",
+};
+
+/**
+ * Admits a call by the token that came with it: signatures, times, gate, holder and scope. What it leaves to whoever
+ * keeps state is whether one of its `ids` is revoked, and whether the nonce of its `proof` was used. Throws `TokenError`.
+ */
+export function admitCall(
+  presented: PresentedToken,
+  event: ActionEvent,
+  options: AdmitOptions,
+): Admission {
+  const { chain, key } = readToken(presented.text);
+  const token = verifyToken(chain, options);
+  if (options.bearer !== true && blocksOf(chain).some(({ bearer }) => bearer === true))
+    throw fault(
+      token,
+      "bearer",
+      "it is, or was, bound to no holder, and this gate takes none of these",
+    );
+  const proof = key === undefined ? provenBy(presented, token, event, options) : undefined;
+  const outside = outOfScope(token, event, options.holds);
+  if (outside !== undefined) throw fault(token, "scope", OUTSIDE[outside]);
+  return { ...token, ...(proof && { proof }) };
+}
+
+function provenBy(
+  { proof }: PresentedToken,
+  token: VerifiedToken,
+  { context, payload }: ActionEvent,
+  options: AdmitOptions,
+): CheckedProof {
+  if (proof === undefined)
+    throw fault(token, "proof", "it is bound to a holder, and no proof came with the call");
+  try {
+    const call = { tool: context.toolName ?? "", arguments: payload };
+    return checkProof(proof, token.chain, call, options);
+  } catch (cause) {
+    throw cause instanceof TokenError ? fault(token, cause.fault, cause.message, cause) : cause;
+  }
+}
+
+function fault(
+  token: VerifiedToken,
+  kind: TokenFault,
+  message: string,
+  cause?: TokenError,
+): TokenError {
+  const words = cause === undefined ? `the token does not admit the call: ${message}` : message;
+  return new TokenError(kind, words, { token, ...(cause && { cause }) });
+}
