@@ -153,6 +153,7 @@ export { lintPolicy } from "./policy/lint/lint.ts";
 export { LINT_RULES, type LintRule } from "./policy/lint/lint-rules.ts";
 export type { LintCode, LintFinding } from "./policy/lint/finding.ts";
 export type { Rule } from "./policy/rule.ts";
+export type { TokenSettings } from "./policy/token-settings.ts";
 export { AgentActionBlocked, denialMessage, notBlocked } from "./runtime/blocked.ts";
 export { findWrapped } from "./runtime/find-wrapped.ts";
 export { Gate, type GateRequest, type GateResult } from "./runtime/gate.ts";

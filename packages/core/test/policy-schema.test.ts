@@ -9,6 +9,7 @@ import { LEGACY_KEYS } from "../src/policy/document/legacy-rule.ts";
 import { POLICY_KEYS } from "../src/policy/document/reader.ts";
 import { PolicySource } from "../src/policy/document/source.ts";
 import { FIELD_NAMES } from "../src/policy/document/tables.ts";
+import { TOKEN_KEYS } from "../src/policy/document/tokens-section.ts";
 import { COUNTED_BY } from "../src/policy/limits/counted-by.ts";
 import { DESCRIPTIONS } from "../src/policy/rule.ts";
 import { policy } from "./judge.ts";
@@ -46,9 +47,10 @@ const keys = (part: Schema | undefined): readonly string[] =>
 
 describe("the schema of policies", () => {
   it("has the keys that the reader has", () => {
-    const { rule, legacy_rule: legacy, matcher, approvers } = schema.$defs ?? {};
+    const { rule, legacy_rule: legacy, matcher, approvers, tokens } = schema.$defs ?? {};
     expect(schema.$defs?.["by"]?.anyOf?.[0]?.enum?.toSorted()).toEqual(COUNTED_BY.toSorted());
     expect(keys(approvers)).toEqual(APPROVAL_KEYS.toSorted());
+    expect(keys(tokens)).toEqual(TOKEN_KEYS.toSorted());
     expect(keys(schema)).toEqual(POLICY_KEYS.toSorted());
     expect(keys(rule)).toEqual(
       ["capability", "unless", ...DESCRIPTIONS, ...CONDITIONS.keys()].toSorted(),
@@ -107,6 +109,13 @@ describe("the schema of policies", () => {
       "several entries of approvers",
       `approvals: [{ for: [a.b, "c.*"], approvers: [${ALICE}], quorum: 1, not_self: false }]`,
     ],
+    ["whose tokens count", `tokens: { issuers: ${ALICE}, audience: gate }`],
+    [
+      "how tokens count",
+      `tokens: { issuers: [${ALICE}], audience: g, required: true, bearer: false, longest: 60 }`,
+    ],
+    ["a need for tokens", "allow: [{ capability: a.b, requires_token: true, token_issuer: [a] }]"],
+    ["an excuse by token", "deny: [{ capability: a.b, unless: { requires_token: true } }]"],
     ["a version", 'version: "1.0"'],
   ])("accepts %s, as the reader does", (_name, text) => {
     expect(() => policy(text)).not.toThrow();
@@ -146,6 +155,15 @@ describe("the schema of policies", () => {
     ["approvers of no capability", `approvals: { for: 'a b', approvers: ${ALICE} }`],
     ["a quorum of none", `approvals: { approvers: ${ALICE}, quorum: 0 }`],
     ["an unknown key of approvals", `approvals: { approvers: ${ALICE}, quorums: 1 }`],
+    ["tokens of nobody", "tokens: { audience: gate }"],
+    ["tokens for no gate", `tokens: { issuers: ${ALICE} }`],
+    ["a witness as an issuer", `tokens: { issuers: ${WITNESS}, audience: gate }`],
+    ["an issuer listed twice", `tokens: { issuers: [${ALICE}, ${ALICE}], audience: gate }`],
+    ["tokens of no time", `tokens: { issuers: ${ALICE}, audience: gate, longest: 0 }`],
+    ["an unknown key of tokens", `tokens: { issuers: ${ALICE}, audience: gate, issuer: x }`],
+    ["a denial of tokens", "deny: [{ capability: a.b, requires_token: true }]"],
+    ["an allowance of no tokens", "allow: [{ capability: a.b, unless: { requires_token: true } }]"],
+    ["a token that is not needed", "allow: [{ capability: a.b, requires_token: false }]"],
     ["a tool with a pattern", "tools: { run: 'a.*' }"],
     ["a tool with two wildcards", "tools: { '*run*': a.b }"],
     ["an unknown field", "fields: { a.b: { amounts: /x } }"],

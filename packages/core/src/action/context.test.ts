@@ -56,7 +56,7 @@ describe("readContext", () => {
     expect(() => readContext({ trust })).toThrow(new RegExp(`${words}$`));
   });
 
-  it.each(["sessionId", "toolName", "framework", "userRole", "tenant", "risk", "taskContext"])(
+  it.each("sessionId toolName framework userRole tenant risk tokenIssuer taskContext".split(" "))(
     "names %s when it is malformed",
     (name) => {
       expect(() => readContext({ [name]: 5 })).toThrow(
@@ -73,7 +73,13 @@ describe("facts that are recorded and never judged", () => {
   });
 
   it("stand beside the judged ones, but no policy reads them", () => {
-    const judged = { tenant: "acme", risk: "high", callerDepth: 1, trust: 2 };
+    const judged = {
+      tenant: "acme",
+      risk: "high",
+      callerDepth: 1,
+      trust: 2,
+      tokenIssuer: "acme",
+    };
     const recorded = { toolCallId: "call-1", taskContext: "pays a bill", riskCategory: "money" };
     const context = readContext({ ...recorded, ...judged });
     expect(context).toStrictEqual({ ...recorded, ...judged });

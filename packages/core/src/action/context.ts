@@ -20,6 +20,8 @@ export interface ActionContext {
   readonly callerDepth?: number;
   /** How far the source of the call is trusted: the least of what has shaped it. Kept as its rank, 0 to 3. */
   readonly trust?: TrustLevel;
+  /** The issuer of the capability token that came with the call; set by the runtime once it has verified it. */
+  readonly tokenIssuer?: string;
   /** Free text on what the agent is doing; recorded, never judged. */
   readonly taskContext?: string;
   /** Free text category of the risk; recorded, never judged. */
@@ -34,6 +36,7 @@ const JUDGED_FACTS = [
   "userRole",
   "tenant",
   "risk",
+  "tokenIssuer",
 ] as const;
 const RECORDED_FACTS = ["toolCallId", "taskContext", "riskCategory"] as const;
 

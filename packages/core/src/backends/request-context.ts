@@ -16,6 +16,7 @@ export function requestContext({ actor, environment, context, alias }: ActionEve
     risk_level: context.risk,
     caller_depth: context.callerDepth,
     trust: trustRank(context.trust),
+    token_issuer: context.tokenIssuer,
   };
   return Object.fromEntries(
     Object.entries(facts).filter(

@@ -17,6 +17,7 @@ import type { Explanation } from "./explain/explanation.ts";
 import { loadPolicyDocument, NO_FILES, readPolicyDocument } from "./document/load.ts";
 import { type FileView, HOST_FILES } from "./path/file-view.ts";
 import { POLICY_SIZE_LIMIT } from "./document/source.ts";
+import type { TokenSettings } from "./token-settings.ts";
 
 /** Anything that can decide: this package's policies, or another engine behind an adapter. */
 export interface DecisionPoint {
@@ -37,6 +38,8 @@ export interface DecisionPoint {
   readonly approvalTimeoutSeconds?: number;
   /** Who must sign approvals, rejections and grants; where none is for a call, anybody's answer counts. */
   readonly approvalRequirements?: readonly ApprovalRequirement[];
+  /** Whose capability tokens count, and how; where it is left out, a call that comes with one is denied. */
+  readonly tokens?: TokenSettings | undefined;
   /**
    * Whether an allow rule that has these conditions alone would hold for an event; false for what is no condition.
    * Where it is missing, grants with conditions are not honoured.
@@ -157,6 +160,11 @@ export class CapabilitySystem implements DecisionPoint {
   /** Who must sign approvals, rejections and grants, as the policy's `approvals:` says. */
   get approvalRequirements(): readonly ApprovalRequirement[] {
     return this.#policy?.document.approvals ?? [];
+  }
+
+  /** Whose capability tokens count, as the policy's `tokens:` says. */
+  get tokens(): TokenSettings | undefined {
+    return this.#policy?.document.tokens;
   }
 
   /** The capability that the policy's `tools:` gives a tool: its exact name first, then the longest prefix. */

@@ -17,6 +17,12 @@ export type Reason =
   | "approval_queue_full"
   | "approved_grant"
   | "approval_error"
+  | "token_required"
+  | "token_invalid"
+  | "token_expired"
+  | "token_revoked"
+  | "token_replayed"
+  | "token_scope"
   | "bypassed";
 
 /** The sections of a policy, most restrictive first. */

@@ -25,6 +25,7 @@ const FACTS = {
   tool_name: ["send", "send_*"],
   framework: ["langchain", "mcp"],
   risk_level: ["low", "high", "HIGH", "h*"],
+  token_issuer: ["desk", "desk-*", "office"],
 } as const;
 
 const fact = fc

@@ -14,6 +14,7 @@ const facts = fc.record(
     framework: fc.constantFrom("langchain", "mcp"),
     risk: fc.constantFrom("low", "high", "High", "other"),
     callerDepth: fc.nat(4),
+    tokenIssuer: fc.constantFrom("desk", "desk-1"),
   },
   { requiredKeys: [], noNullPrototype: true },
 );

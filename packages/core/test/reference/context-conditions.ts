@@ -40,6 +40,7 @@ const FACTS = {
   session: "sessionId",
   tool_name: "toolName",
   framework: "framework",
+  token_issuer: "tokenIssuer",
 } as const;
 
 /** What became of a condition on what the host asserts; undefined for a key that is no such condition. */
@@ -66,6 +67,7 @@ export function contextTruth(
     if (key.endsWith("_gte")) return known(depth >= Number(value));
     return known(key.endsWith("_lt") ? depth < Number(value) : depth <= Number(value));
   }
+  if (key === "requires_token") return known(request.tokenIssuer !== undefined);
   if (!Object.hasOwn(FACTS, key)) return undefined;
   const fact = request[FACTS[key as keyof typeof FACTS]];
   return fact === undefined ? "uncertain" : known(fitsAny(value, fact));

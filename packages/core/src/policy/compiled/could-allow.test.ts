@@ -28,6 +28,14 @@ describe("couldAllow", () => {
       "allow: [{ capability: a.b, unless: { contains: x } }]",
     ],
     [
+      "what a token is needed for, for that comes with the call",
+      "allow: [{ capability: a.b, requires_token: true, token_issuer: acme }]",
+    ],
+    [
+      "what a token excuses from a denial",
+      "{ deny: [{ capability: a.b, unless: { requires_token: true } }], allow: [a.b] }",
+    ],
+    [
       "what reads SQL, before its grammar is loaded",
       "allow: [{ capability: a.b, sql: { writes: false } }]",
     ],

@@ -1,5 +1,6 @@
 import type { digestJson } from "../../encoding/sha256.ts";
 import { requirementMeaning } from "../approval-requirement.ts";
+import { tokensMeaning } from "../token-settings.ts";
 import { DEFAULT_APPROVAL_TIMEOUT, type PolicyDocument } from "../document/document.ts";
 
 /** What a policy means, as its digest covers it: without comments, places and words for people. */
@@ -17,9 +18,10 @@ export function meaningOf(document: PolicyDocument): Parameters<typeof digestJso
     environments: document.environments,
     mode: document.mode,
     approvalTimeoutSeconds: document.approvalTimeoutSeconds ?? DEFAULT_APPROVAL_TIMEOUT,
-    // Left out where it is empty, so that policies without it keep the digest that logs know them by.
+    // These are left out where there are none, so that policies without them keep the digest that logs know them by.
     ...(document.approvals.length === 0
       ? {}
       : { approvals: document.approvals.map(requirementMeaning) }),
+    ...(document.tokens === undefined ? {} : { tokens: tokensMeaning(document.tokens) }),
   };
 }

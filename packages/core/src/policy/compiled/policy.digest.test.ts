@@ -20,6 +20,8 @@ risk_levels: { high: deny, low: { action: warn } }
 allow: [c.d]
 `;
 
+const TOKENS = `tokens: { issuers: [${ALICE}, ${BOB}], audience: gate }`;
+
 const digestWith = (approvals: string): string => digest(`${BASE}approvals: ${approvals}\n`);
 
 describe("a policy's digest", () => {
@@ -74,6 +76,7 @@ describe("a policy's digest", () => {
     ["the timeout of approvals", `${BASE}approval_timeout_seconds: 60\n`],
     ["who approves", `${BASE}approvals: { approvers: ${ALICE} }\n`],
     ["whether it binds", `${BASE}mode: observe\n`],
+    ["whose tokens count", `${BASE}${TOKENS}\n`],
   ])("depends on %s", (_name, text) => {
     expect(text).not.toBe(BASE);
     expect(digest(text)).not.toBe(digest(BASE));
@@ -89,6 +92,19 @@ describe("a policy's digest", () => {
     const both = digestWith(`{ approvers: [${ALICE}, ${BOB}] }`);
     expect(digestWith(approvals)).not.toBe(both);
     expect(digestWith(`{ quorum: 1, approvers: [${BOB}, ${ALICE}] }`)).toBe(both);
+  });
+
+  it.each([
+    ["another issuer", TOKENS.replace(`${ALICE}, `, "")],
+    ["another gate", TOKENS.replace("gate", "Gate")],
+    ["their need", TOKENS.replace("gate", "gate, required: true")],
+    ["whether they are bound", TOKENS.replace("gate", "gate, bearer: true")],
+    ["how long they last", TOKENS.replace("gate", "gate, longest: 60")],
+  ])("tells tokens apart by %s, and not by the order of issuers", (_name, tokens) => {
+    const base = digest(`${BASE}${TOKENS}\n`);
+    expect(digest(`${BASE}${tokens}\n`)).not.toBe(base);
+    const same = `tokens: { longest: 3600, required: false, bearer: false, audience: gate, issuers: [${BOB}, ${ALICE}] }`;
+    expect(digest(`${BASE}${same}\n`)).toBe(base);
   });
 
   it("tells bounds apart that one double stands for", () => {

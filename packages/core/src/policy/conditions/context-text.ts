@@ -11,6 +11,7 @@ const FACTS: Readonly<Record<string, string>> = {
   session: "sessionId",
   tool_name: "toolName",
   risk_level: "risk",
+  token_issuer: "tokenIssuer",
 };
 
 type ReadFact = (view: EventView) => string | undefined;

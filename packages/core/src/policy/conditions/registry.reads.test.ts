@@ -6,7 +6,7 @@ import { EventView } from "../payload/event-view.ts";
 import { LimitCondition } from "../limits/limit-condition.ts";
 import { LIMIT_KEYS } from "../limits/read-limit.ts";
 import { UNCERTAIN } from "../truth.ts";
-import { CONDITIONS, CONTEXT_CONDITIONS } from "./registry.ts";
+import { CONDITIONS, CONTEXT_CONDITIONS, TOKEN_CONDITIONS } from "./registry.ts";
 
 /** One condition of each kind. A new kind needs a line here, and its place in the registry decides what is expected of it. */
 const WRITTEN: Readonly<Record<string, string>> = {
@@ -41,6 +41,8 @@ const WRITTEN: Readonly<Record<string, string>> = {
   caller_depth_lt: "1",
   caller_depth_lte: "1",
   trust_below: "internal",
+  requires_token: "true",
+  token_issuer: "x",
   max_calls: "{ count: 1, per: 1h }",
   max_total: "{ amount: 1, per: 1h }",
 };
@@ -57,6 +59,7 @@ const event = ActionEvent.create({
   risk: "low",
   callerDepth: 1,
   trust: "external",
+  tokenIssuer: "acme",
 });
 
 /** An event whose payload nobody may read. */
@@ -75,7 +78,9 @@ const facts = {
 };
 
 const named = (key: string) => {
-  const system = policy(`deny: [{ capability: a.b, ${key}: ${WRITTEN[key]} }]`);
+  // The one condition that a rule that denies cannot have.
+  const section = key === "requires_token" ? "allow" : "deny";
+  const system = policy(`${section}: [{ capability: a.b, ${key}: ${WRITTEN[key]} }]`);
   return system.document?.rules[0]?.conditions.filter((condition) => condition.key === key) ?? [];
 };
 
@@ -89,9 +94,22 @@ describe("the registry", () => {
     expect(condition?.evaluate(new EventView(sealed, facts), UNCERTAIN)).toBeDefined();
   });
 
+  it.each([...TOKEN_CONDITIONS.keys()])(
+    "knows that %s reads nothing of the payload, but comes with one call alone",
+    (key) => {
+      const [condition] = named(key);
+      expect(condition?.evaluate(new EventView(sealed, facts), UNCERTAIN)).toBeDefined();
+      expect(CONTEXT_CONDITIONS.has(key)).toBe(false);
+    },
+  );
+
   // What `paths` says is part of what the path conditions beside it read.
   const others = [...CONDITIONS.keys()].filter(
-    (key) => !CONTEXT_CONDITIONS.has(key) && !LIMIT_KEYS.includes(key) && key !== "paths",
+    (key) =>
+      !CONTEXT_CONDITIONS.has(key) &&
+      !TOKEN_CONDITIONS.has(key) &&
+      !LIMIT_KEYS.includes(key) &&
+      key !== "paths",
   );
 
   it.each(others)("knows that %s reads more than the context", async (key) => {

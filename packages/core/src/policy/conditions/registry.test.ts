@@ -3,22 +3,22 @@ import { policy } from "../../../test/judge.ts";
 import { CONDITIONS } from "./registry.ts";
 
 /** What the only condition of a rule is called, as decisions and explanations name it. */
-const nameOf = (condition: string): string | undefined =>
-  policy(`deny: [{ capability: a.b, ${condition} }]`).document?.rules[0]?.conditions[0]?.key;
+const nameOf = (condition: string, section = "deny"): string | undefined =>
+  policy(`${section}: [{ capability: a.b, ${condition} }]`).document?.rules[0]?.conditions[0]?.key;
 
 describe("the conditions", () => {
   it("are those of the policy language", () => {
     expect([...CONDITIONS.keys()].toSorted()).toStrictEqual(
       `actor amount_gt amount_gte amount_lt amount_lte args caller_depth_gt caller_depth_gte caller_depth_lt
        caller_depth_lte command contains currency environment framework match_keywords match_regex max_calls
-       max_total only_args path_matches path_prefix path_within paths risk_level session sql table tenant
-       tool_name trust_below url user_role`.split(/\s+/),
+       max_total only_args path_matches path_prefix path_within paths requires_token risk_level session sql
+       table tenant token_issuer tool_name trust_below url user_role`.split(/\s+/),
     );
   });
 
   it.each(
     `contains match_keywords match_regex only_args table environment user_role tenant actor session
-     tool_name framework risk_level`.split(/\s+/),
+     tool_name framework risk_level token_issuer`.split(/\s+/),
   )("%s goes by the name that the policy writes", (key) => {
     expect(nameOf(`${key}: x`)).toBe(key);
   });
@@ -46,5 +46,9 @@ describe("the conditions", () => {
     ["max_total", "{ amount: 1, per: 1h }"],
   ])("%s, as %s, goes by the name that the policy writes", (key, value) => {
     expect(nameOf(`${key}: ${value}`)).toBe(key);
+  });
+
+  it("requires_token goes by the name that the policy writes, in a rule that allows", () => {
+    expect(nameOf("requires_token: true", "allow")).toBe("requires_token");
   });
 });

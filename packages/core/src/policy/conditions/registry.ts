@@ -15,6 +15,7 @@ import { compilePaths } from "../path/paths-modifier.ts";
 import { compileSql } from "../sql/sql-condition.ts";
 import { compileMaxCalls } from "../limits/max-calls.ts";
 import { compileMaxTotal } from "../limits/max-total.ts";
+import { compileRequiresToken } from "./requires-token.ts";
 import { compileTable } from "./table.ts";
 import { compileTrustBelow } from "./trust-below.ts";
 import { compileUrl } from "../url/url-condition.ts";
@@ -63,6 +64,15 @@ export const CONTEXT_CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map
   ["trust_below", compileTrustBelow],
 ]);
 
+/**
+ * Conditions on the capability token, which comes with one call and not with the next, so that nobody knows before a
+ * call whether they will hold.
+ */
+export const TOKEN_CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
+  ["requires_token", compileRequiresToken],
+  ["token_issuer", compileContextText("token_issuer", (view) => view.event.context.tokenIssuer)],
+]);
+
 /** Conditions on state: what calls have used before, which only the runtime knows. */
 const STATE_CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   ["max_calls", compileMaxCalls],
@@ -73,5 +83,6 @@ const STATE_CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
 export const CONDITIONS: ReadonlyMap<string, CompileCondition> = new Map([
   ...PAYLOAD_CONDITIONS,
   ...CONTEXT_CONDITIONS,
+  ...TOKEN_CONDITIONS,
   ...STATE_CONDITIONS,
 ]);

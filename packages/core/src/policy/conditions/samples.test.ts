@@ -37,6 +37,12 @@ describe("the calls at which a condition changes its answer", () => {
     expect(valuesOf("caller_depth_gt: 0")).toStrictEqual([0, 1]);
   });
 
+  it("are with a token, and no token is there where they are left out", () => {
+    expect(samplesOf("unless: { requires_token: true }")).toStrictEqual([
+      { at: "tokenIssuer", values: ["any"], complete: true },
+    ]);
+  });
+
   it("have every level of trust", () => {
     expect(samplesOf("trust_below: internal")).toStrictEqual([
       { at: "trust", values: [0, 1, 2, 3], complete: true },
@@ -49,6 +55,7 @@ describe("the calls at which a condition changes its answer", () => {
     ['session: "s*"', "sessionId", ["sx", "unlisted"], false],
     ['tool_name: [a, "b?"]', "toolName", ["a", "bx", "unlisted"], false],
     ["risk_level: High", "risk", ["high", "unlisted"], true],
+    ["token_issuer: acme", "tokenIssuer", ["acme", "unlisted"], true],
   ])("for %s are at %s", (condition, at, values, complete) => {
     expect(samplesOf(condition)).toStrictEqual([{ at, values, complete }]);
   });

@@ -184,6 +184,19 @@ describe("diffPolicies", () => {
     ]);
   });
 
+  it("finds calls without a token that one was needed for, and those with one", async () => {
+    const needing = allowIf("requires_token: true");
+    expect(await changes(needing, "allow: [db.read]")).toEqual([
+      ["newly_allowed", { capability: "db.read" }, {}],
+    ]);
+    expect(await changes("allow: []", needing)).toEqual([
+      ["newly_allowed", { capability: "db.read", tokenIssuer: "any" }, {}],
+    ]);
+    expect(await changes(needing, allowIf("token_issuer: acme"))).toEqual([
+      ["newly_denied", { capability: "db.read", tokenIssuer: "any" }, {}],
+    ]);
+  });
+
   it("tells settings apart that no decision shows", async () => {
     const before = "tools: { run: a.b, see: c.d }\nallow: [a.b]";
     const after =

@@ -1,5 +1,6 @@
 import { limitChanges } from "./limit-changes.ts";
 import { requirementChanges } from "./requirement-changes.ts";
+import { tokenChanges } from "./token-changes.ts";
 import { DEFAULT_APPROVAL_TIMEOUT, type PolicyDocument } from "../document/document.ts";
 
 /** A difference of two policies that no decision shows. */
@@ -12,7 +13,7 @@ export interface SettingChange {
   readonly loosens: boolean;
 }
 
-/** Where two policies differ in whether they bind, how long approvals last, who must give them, what is counted, and which capabilities tools have. */
+/** Where two policies differ in whether they bind, how long approvals last, who must give them, whose tokens count, what is counted, and which capabilities tools have. */
 export function settingChanges(
   before: PolicyDocument,
   after: PolicyDocument,
@@ -37,6 +38,7 @@ export function settingChanges(
       loosens: after.tools.has(tool),
     })),
     ...requirementChanges(before.approvals, after.approvals),
+    ...tokenChanges(before.tokens, after.tokens),
     ...limitChanges(before.rules, after.rules),
   ];
   return all.filter((setting) => setting.before !== setting.after);

@@ -3,6 +3,7 @@ import type { CapabilityPattern } from "../capability-pattern.ts";
 import type { Section } from "../decision.ts";
 import type { DeclaredFields } from "../payload/event-view.ts";
 import type { Rule } from "../rule.ts";
+import type { TokenSettings } from "../token-settings.ts";
 
 /** What a risk level does to calls that carry it. */
 export type RiskAction = Section;
@@ -25,6 +26,8 @@ export interface PolicyDocument {
   readonly approvalTimeoutSeconds: number | undefined;
   /** Who must answer requests for approval; all that cover a call must be satisfied. Parents' first. */
   readonly approvals: readonly ApprovalRequirement[];
+  /** Whose capability tokens count; at most one of the files says so. */
+  readonly tokens: TokenSettings | undefined;
   readonly environments: readonly string[];
   /** Tool name, exact or with one trailing `*`, to capability. */
   readonly tools: ReadonlyMap<string, ToolMapping>;

@@ -6,6 +6,7 @@ import { checkFields, checkMode, checkTools, shortestTimeout } from "./inheritan
 import { mergeFields, mergeRiskLevels, mergeTools } from "./merge.ts";
 import { readFields, readRiskLevels, readTools } from "./tables.ts";
 import { readLegacyRule } from "./legacy-rule.ts";
+import { readTokens } from "./tokens-section.ts";
 import { readRule, type Rule } from "../rule.ts";
 import {
   childOf,
@@ -29,7 +30,7 @@ const SECTIONS: readonly Section[] = ["deny", "require_approval", "warn", "allow
 /** Every key of a policy file. */
 export const POLICY_KEYS: readonly string[] =
   `version name policy_name description extends mode enforcement_mode approval_timeout_seconds
-   approvals environments tools fields deny require_approval warn allow risk_levels rules`.split(
+   approvals tokens environments tools fields deny require_approval warn allow risk_levels rules`.split(
     /\s+/,
   );
 const MODES: ReadonlyMap<string, PolicyDocument["mode"]> = new Map([
@@ -105,6 +106,7 @@ export class DocumentReader {
         ...new Set(parents.flatMap((parent) => parent.approvals)),
         ...readApprovals(find("approvals"), source),
       ],
+      tokens: readTokens(root, parents, source),
       environments: [
         ...new Set(parents.flatMap((parent) => parent.environments)),
         ...((environments && readTexts(environments, problem)) ?? []).map((name) =>

@@ -7,6 +7,7 @@ export type LintCode =
   | "duplicate_rule"
   | "shadowed_allow"
   | "text_condition"
+  | "token_of_nobody"
   | "undeclared_value"
   | "unnamed_tool_capability"
   | "unknown_environment"

@@ -6,7 +6,7 @@ import type { Rule } from "../rule.ts";
 /** Conditions that, spelled the same, surely hold in a restricting rule where they hold in a permitting one. */
 const ALIKE: ReadonlySet<string> = new Set(
   `contains match_keywords match_regex currency args only_args table environment user_role tenant actor session
-   tool_name framework risk_level caller_depth_gt caller_depth_gte caller_depth_lt caller_depth_lte`.split(
+   tool_name framework risk_level token_issuer caller_depth_gt caller_depth_gte caller_depth_lt caller_depth_lte`.split(
     /\s+/,
   ),
 );

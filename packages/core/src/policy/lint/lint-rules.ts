@@ -50,6 +50,13 @@ export const LINT_RULES: ReadonlyMap<LintCode, LintRule> = new Map([
     },
   ],
   [
+    "token_of_nobody",
+    {
+      summary: "a rule asks for a capability token where no token counts",
+      help: "Without tokens: nobody knows whose tokens count, so none does, and no call has one. Name the issuers and the audience under tokens:, here or in the policy that extends this one.",
+    },
+  ],
+  [
     "undeclared_value",
     {
       summary: "a condition may not find the value it reads",

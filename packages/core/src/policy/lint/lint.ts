@@ -5,6 +5,7 @@ import { approvalsWithoutAllow } from "./envelopes.ts";
 import type { LintFinding } from "./finding.ts";
 import { environmentFindings } from "./environments.ts";
 import { textConditions } from "./text-conditions.ts";
+import { tokensOfNobody } from "./tokens-of-nobody.ts";
 import { undeclaredValues } from "./undeclared-values.ts";
 import { unusedApprovers } from "./unused-approvers.ts";
 
@@ -16,6 +17,7 @@ export function lintPolicy(document: PolicyDocument): readonly LintFinding[] {
     ...approvalsWithoutAllow(document.rules),
     ...undeclaredValues(document),
     ...unusedApprovers(document),
+    ...tokensOfNobody(document),
     ...document.rules.flatMap((rule) => [...textConditions(rule), ...contradictions(rule)]),
   ];
   return findings.toSorted(
