@@ -21,6 +21,7 @@ type ExampleName =
   | "grant"
   | "breakGlass"
   | "revocation"
+  | "tokenRevocation"
   | "bypass"
   | "checkpoint"
   | "close";
@@ -106,6 +107,10 @@ export const records: Readonly<Record<ExampleName, Example>> = {
     grant: "grt_0123456789abcdef",
     by: "carol",
     reason: "no longer needed",
+  }),
+  tokenRevocation: example(6, "revocation", {
+    token: "tok_0123456789abcdef0123456789abcdef",
+    by: "carol",
   }),
   bypass: example(6, "bypass", {
     bypass: "byp_1",

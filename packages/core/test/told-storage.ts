@@ -12,7 +12,7 @@ export class ToldStorage implements StorageEngine {
   readonly #inner = new MemoryStorage("told");
   /** Which records cannot be stored, nor anything with them. */
   refuses: (record: AuditRecord) => boolean = () => false;
-  /** Called before each request is read by its digest; may throw. */
+  /** Called before each request is read by its digest, and each block of a token by its id; may throw. */
   beforeReading: () => void = () => undefined;
 
   get location(): string {
@@ -44,6 +44,7 @@ export class ToldStorage implements StorageEngine {
   }
 
   latest(kind: StateKind, id: string): StateVersion | undefined {
+    if (kind === "token") this.beforeReading();
     return this.#inner.latest(kind, id);
   }
 

@@ -187,6 +187,8 @@ it("flushes each commit, also where the database is set to do so later", async (
 
 it("uses a pool that belongs to somebody else, and leaves it open", async () => {
   const pool = new Pool({ connectionString: harness.server.url(), max: 4 });
+  // A pool does not wait for its connections to close, and the server is stopped soon after.
+  pool.on("connect", (client) => void client.on("error", () => undefined));
   const borrowed = await PostgresStorage.open({ pool, schema: schemaOf(engine) });
   await borrowed.commit(appending(...entries(1, 1, 2)));
   expect(await follow(borrowed, "a", 0)).toBe(true);

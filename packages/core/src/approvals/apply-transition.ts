@@ -6,6 +6,7 @@ import type { StateKind, StateVersion } from "../state/version.ts";
 import { type ApprovedGrant, grantStateAt } from "./grant.ts";
 import { nextRequest, type RequestChange } from "./next-request.ts";
 import { type ApprovalRequest, stateAt } from "./request.ts";
+import { presentToken, revokeToken, subjectsOf } from "../tokens/token-state.ts";
 import { grantIn, requestIn } from "./stored.ts";
 import type { Transition } from "./transition.ts";
 import { afterUse, exceeds, total } from "./usage.ts";
@@ -24,14 +25,16 @@ export function readsOf(transitions: readonly Transition[]): StateReads {
         ids.set(bucket, ["usage", bucket]);
         times.set(`${bucket} ${window}`, ["usage", bucket, transition.at() - window, window]);
       }
-    else {
+    else if (transition.type === "present") {
+      for (const one of subjectsOf(transition)) ids.set(one.join(" "), one);
+    } else {
       const [kind, id] = subjectOf(transition);
       ids.set(`${kind} ${id}`, [kind, id]);
     }
   return { ids: [...ids.values()], keys: [...keys.values()], times: [...times.values()] };
 }
 
-type OfOneThing = Exclude<Transition, { readonly type: "request" | "reserve" }>;
+type OfOneThing = Exclude<Transition, { readonly type: "request" | "reserve" | "present" }>;
 
 function subjectOf(transition: OfOneThing): readonly [StateKind, string] {
   switch (transition.type) {
@@ -41,6 +44,8 @@ function subjectOf(transition: OfOneThing): readonly [StateKind, string] {
     case "revoke":
     case "use":
       return ["grant", transition.id];
+    case "revoke_token":
+      return ["token", transition.id];
     default:
       return ["request", transition.id];
   }
@@ -79,6 +84,10 @@ function apply(state: StateReader, transition: Transition): readonly StateVersio
     case "revoke":
     case "use":
       return changeGrant(state, transition);
+    case "present":
+      return presentToken(state, transition);
+    case "revoke_token":
+      return revokeToken(state, transition.id, transition.revocation);
     default:
       return changeRequest(state, transition);
   }

@@ -164,6 +164,8 @@ const NAMES: Readonly<Record<StateKind, string>> = {
   request: "request for approval",
   grant: "grant",
   usage: "use of a limit",
+  token: "revocation of a token",
+  proof: "use of a proof",
 };
 
 function unreadable({ kind, id, version }: StateVersion, cause?: unknown): AuditError {

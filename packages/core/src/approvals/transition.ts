@@ -46,4 +46,14 @@ export type Transition =
   /** Goes through only while a grant is active. */
   | { readonly type: "use"; readonly id: string; readonly at: Clock }
   /** Counts what a call uses of limits, unless one that binds would be exceeded. */
-  | { readonly type: "reserve"; readonly limits: readonly LimitReservation[]; readonly at: Clock };
+  | { readonly type: "reserve"; readonly limits: readonly LimitReservation[]; readonly at: Clock }
+  /** Goes through only while no block of a token is revoked, before a time, and with a proof that was not used before. */
+  | {
+      readonly type: "present";
+      readonly ids: readonly string[];
+      readonly nonce?: string;
+      readonly until: number;
+      readonly at: Clock;
+    }
+  /** Takes a block of a token back, and with it all that was made from it. */
+  | { readonly type: "revoke_token"; readonly id: string; readonly revocation: Revocation };

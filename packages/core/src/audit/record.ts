@@ -98,6 +98,8 @@ export interface DecisionRecord extends RecordBase {
   readonly grant?: string;
   /** The emergency bypass that let it through. */
   readonly bypass?: string;
+  /** The capability token that came with the call: the ids of its blocks, who issued it, and who has had it. */
+  readonly token?: JsonObject;
 }
 
 /** What became of a tool that was allowed to run. */
@@ -142,10 +144,11 @@ export interface GrantRecord extends RecordBase {
   readonly signature?: string;
 }
 
-/** That a grant was taken back. */
+/** That a grant was taken back, or a block of a capability token with all that was made from it. */
 export interface RevocationRecord extends RecordBase {
   readonly kind: "revocation";
-  readonly grant: string;
+  readonly grant?: string;
+  readonly token?: string;
   readonly by: string;
   readonly reason?: string;
   readonly signature?: string;

@@ -12,16 +12,12 @@ export function askPolicy(policy: DecisionPoint, event: ActionEvent): MaybePromi
   );
 }
 
-/** As {@link askPolicy}, once the policy has loaded what it needs; if that cannot be loaded, deciding says so. */
-export function askPolicyWhenReady(
-  policy: DecisionPoint,
-  event: ActionEvent,
-): MaybePromise<Decision> {
-  const ready = recovering<void>(
+/** Waits until the policy has loaded what it needs; if that cannot be loaded, deciding says so. */
+export function untilReady(policy: DecisionPoint): MaybePromise<void> {
+  return recovering<void>(
     () => policy.ready?.(),
     () => undefined,
   );
-  return whenReady(ready, () => askPolicy(policy, event));
 }
 
 /** Whether a policy might not deny some call like an event, whatever its payload; one that fails would deny them all. */

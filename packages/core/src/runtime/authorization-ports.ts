@@ -1,6 +1,8 @@
 import type { ApprovalRequest } from "../approvals/request.ts";
 import type { Change, CommitResult } from "../audit/change.ts";
 import type { Redactor } from "../audit/redaction/redactor.ts";
+import type { Admission } from "../tokens/admit-call.ts";
+import type { TokenFacts } from "../tokens/token-facts.ts";
 import type { MaybePromise } from "../maybe-promise.ts";
 import type { DecisionPoint } from "../policy/capability-system.ts";
 import type { PolicyMode } from "../policy/document/document.ts";
@@ -26,6 +28,10 @@ export interface AuthorizationPorts {
   readonly asks: boolean;
   /** The emergency bypass in force for an actor, by its id. */
   readonly bypassOf: (actor: string) => string | undefined;
+  /** The capability token that the call came with; verified, but it may be revoked. */
+  readonly token?: Admission;
+  /** What the record says of a token. */
+  readonly tokenFacts?: TokenFacts;
   /** Makes a change durable, or throws. */
   readonly append: (change: Change) => MaybePromise<CommitResult>;
   /** Told of a new request once its record is durable. */

@@ -2,7 +2,8 @@ import type { ActionEvent } from "../action/event.ts";
 import { type MaybePromise, recovering, whenReady } from "../maybe-promise.ts";
 import type { Decision } from "../policy/decision.ts";
 import type { AuthorizationPorts } from "./authorization-ports.ts";
-import { bypassedPreview, findStanding, NOTHING_ELSE, type Standing } from "./find-standing.ts";
+import { bypassedPreview, NOTHING_ELSE, type Standing } from "./find-standing.ts";
+import { findStandingOfToken } from "./find-token-standing.ts";
 import { decisionRecord } from "./records.ts";
 import { type ExecutionPreview, type ExecutionVerdict, previewOf } from "./verdict.ts";
 
@@ -21,7 +22,7 @@ export function authorize(
     () =>
       attempt<ExecutionVerdict>(
         ATTEMPTS,
-        () => findStanding(event, decision, ports),
+        () => findStandingOfToken(event, decision, ports),
         (found, again) => {
           const standing = ports.asks || !asksAnew(found) ? found : unasked(found);
           return record(standing.seen, ports, standing, again);
@@ -43,7 +44,7 @@ export function preview(
 ): MaybePromise<ExecutionPreview> {
   if (isSettled(event, decision, ports)) return bypassedPreview(event, decision, ports);
   return recovering<ExecutionPreview>(
-    () => whenReady(findStanding(event, decision, ports), (found) => found.seen),
+    () => whenReady(findStandingOfToken(event, decision, ports), (found) => found.seen),
     () => failedPreview(event, decision, ports),
   );
 }
@@ -59,7 +60,7 @@ export function ask(
     () =>
       attempt<ExecutionPreview>(
         ATTEMPTS,
-        () => findStanding(event, decision, ports),
+        () => findStandingOfToken(event, decision, ports),
         (found, again) => (asksAnew(found) ? record(found.seen, ports, found, again) : found.seen),
       ),
     (cause) => {
@@ -83,6 +84,8 @@ function unasked({ seen }: Standing): Standing {
 /** Whether a decision stands by itself, whatever was approved, granted or used. */
 function isSettled(event: ActionEvent, decision: Decision, ports: AuthorizationPorts): boolean {
   if (decision.effect !== "allow" && ports.bypassOf(event.actor) !== undefined) return true;
+  // It may have been revoked, and what lets a call through uses its proof up.
+  if (ports.token !== undefined && decision.effect !== "deny") return false;
   return (
     decision.limits === undefined &&
     (decision.effect !== "require_approval" || ports.mode === "observe")
@@ -106,11 +109,13 @@ function attempt<Answer>(
 
 /** Commits the decision with what goes with it; `retry` if that came too late. */
 function record<Answer = ExecutionVerdict>(
-  seen: ExecutionPreview,
+  found: ExecutionPreview,
   ports: AuthorizationPorts,
   { transitions, records: before }: Pick<Standing, "transitions" | "records">,
   retry?: () => MaybePromise<Answer>,
 ): MaybePromise<ExecutionVerdict | Answer> {
+  const { tokenFacts: token } = ports;
+  const seen = token === undefined ? found : { ...found, token };
   const id = ports.randomIdentifier();
   const timestamp = ports.timestamp();
   const records = [...before, decisionRecord(seen, id, timestamp, ports.redactor)];

@@ -1,4 +1,5 @@
 import type { ActionEvent } from "../action/event.ts";
+import type { TokenOptions } from "./authorizer.ts";
 import type { WaitOptions } from "./wait-for-answer.ts";
 import type { Reason } from "../policy/decision.ts";
 import type { ActionRuntime } from "./runtime.ts";
@@ -20,11 +21,11 @@ const ROUNDS = 10;
 export async function executeOnceAnswered(
   runtime: ActionRuntime,
   event: ActionEvent,
-  { signal, timeout }: WaitOptions,
+  { signal, timeout, token }: WaitOptions & TokenOptions,
 ): Promise<ExecutionVerdict> {
   const deadline = timeout === undefined ? Infinity : performance.now() + timeout;
   for (let round = 1; ; round += 1) {
-    const verdict = await runtime.execute(event);
+    const verdict = await runtime.execute(event, { token });
     const { authorized, approvalId, reason } = verdict;
     const remaining = deadline - performance.now();
     if (authorized || approvalId === undefined || reason !== "approval_required") return verdict;

@@ -3,6 +3,8 @@ import { ActionEvent } from "../action/event.ts";
 import { freezeJsonObject, type JsonObject } from "../encoding/json.ts";
 import { AgentActionBlocked, denialMessage } from "./blocked.ts";
 import { checkGuardOptions, type GuardOptions, runtimeOf } from "./guard-options.ts";
+import type { PresentedToken } from "../tokens/admit-call.ts";
+import type { TokenOptions } from "./authorizer.ts";
 import { runRecorded } from "./outcome.ts";
 import type { Outcome } from "./records.ts";
 import type { ActionRuntime } from "./runtime.ts";
@@ -21,6 +23,10 @@ export interface GuardedCall<Output> {
   readonly definition?: object;
   /** Why the call is not to be judged, but refused and recorded: what the adapter knows of the tool, and no policy does. */
   readonly refusal?: "tool_unreviewed";
+  /** The capability token that came with this call; by default that of the identity of the flow that is running. */
+  readonly token?: PresentedToken;
+  /** Whether the call is only listed, and looked at without the token that it may come with later. */
+  readonly listed?: boolean;
   /** Ends a wait for an approval. */
   readonly signal?: AbortSignal;
   /** Whether a call that needs an approval makes a request for it, if there is none (the default). */
@@ -39,11 +45,11 @@ export interface GuardedCall<Output> {
 /** A call as far as it is judged. */
 export type ProposedCall = Pick<
   GuardedCall<unknown>,
-  "toolName" | "input" | "context" | "definition" | "refusal"
+  "toolName" | "input" | "context" | "definition" | "refusal" | "token" | "listed"
 >;
 
 /** What is known of the calls of a tool before there is one. */
-export type ListedTool = Omit<ProposedCall, "input" | "definition">;
+export type ListedTool = Omit<ProposedCall, "input" | "definition" | "listed">;
 
 /** The enforcement point: nothing it guards runs unjudged or unrecorded. */
 export class Guard {
@@ -84,13 +90,14 @@ export class Guard {
   /** What `run` would decide now; undefined for a call that is refused unjudged, such as one without a capability. */
   async preview(call: ProposedCall): Promise<ExecutionPreview | undefined> {
     const { event, refusal } = this.#eventOf(call);
-    return refusal === undefined ? this.runtime.preview(event) : undefined;
+    if (refusal !== undefined) return undefined;
+    return this.runtime.preview(event, { ...this.#shownWith(call), listed: call.listed });
   }
 
   /** As `preview`, but makes and records the request for approval that the call waits for, if there is none yet. */
   async ask(call: ProposedCall): Promise<ExecutionPreview | undefined> {
     const { event, refusal } = this.#eventOf(call);
-    return refusal === undefined ? this.runtime.ask(event) : undefined;
+    return refusal === undefined ? this.runtime.ask(event, this.#shownWith(call)) : undefined;
   }
 
   /**
@@ -100,7 +107,9 @@ export class Guard {
   couldRun(tool: ListedTool): boolean {
     try {
       const { event, refusal } = this.#eventOf({ ...tool, input: {} });
-      return refusal === undefined ? this.runtime.couldRun(event) : this.runtime.mode === "observe";
+      return refusal === undefined
+        ? this.runtime.couldRun(event, this.#shownWith(tool))
+        : this.runtime.mode === "observe";
     } catch {
       // One odd name must not keep an agent from seeing all other tools.
       return false;
@@ -109,14 +118,21 @@ export class Guard {
 
   #execute(
     event: ActionEvent,
-    { signal, asks = true }: Pick<GuardedCall<unknown>, "signal" | "asks">,
+    call: Pick<GuardedCall<unknown>, "signal" | "asks" | "token">,
   ): Promise<ExecutionVerdict> {
+    const { signal, asks = true } = call;
     const { onApproval, approvalWait: timeout } = this.#options;
-    if (onApproval !== "wait" || !asks) return this.runtime.execute(event, { asks });
+    const shown = this.#shownWith(call);
+    if (onApproval !== "wait" || !asks) return this.runtime.execute(event, { asks, ...shown });
     return executeOnceAnswered(this.runtime, event, {
+      ...shown,
       ...(timeout === undefined ? {} : { timeout }),
       ...(signal === undefined ? {} : { signal }),
     });
+  }
+
+  #shownWith({ token }: TokenOptions): TokenOptions {
+    return { token: token ?? this.runtime.identity?.token };
   }
 
   #record(
@@ -137,6 +153,7 @@ export class Guard {
     const {
       actor = agentId,
       environment: place = environment,
+      token: _shown,
       ...identity
     } = this.runtime.identity ?? {};
     const capability = this.#capabilityOf(call.toolName);

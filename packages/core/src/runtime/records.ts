@@ -15,7 +15,7 @@ export function decisionRecord(
   time: string,
   redactor?: Redactor,
 ): RecordDraft {
-  const { event, rule, approvalId, bypassId, grantId } = preview;
+  const { event, rule, approvalId, bypassId, grantId, token } = preview;
   const { payload, context, resolved, redacted } = recordedParts(preview, id, redactor);
   const { prev, seq, v, writer } = NO_PLACE;
   // Always the same keys, in the order of RFC 8785: such a record is written in half the time.
@@ -46,6 +46,7 @@ export function decisionRecord(
     rule: rule && withOrderedKeys(rule as unknown as JsonObject),
     seq,
     time,
+    token: token && { actors: token.actors, ids: token.ids, issuer: token.issuer },
     // As it is recorded: where it is hidden in the context it must not stand here.
     tool: typeof context["toolName"] === "string" ? context["toolName"] : undefined,
     uncertain: preview.uncertain.length === 0 ? undefined : preview.uncertain,

@@ -8,13 +8,19 @@ import { AuditError } from "../errors.ts";
 import { CapabilitySystem, type DecisionPoint } from "../policy/capability-system.ts";
 import type { Reason } from "../policy/decision.ts";
 import type { PolicyMode } from "../policy/document/document.ts";
-import { Authorizer } from "./authorizer.ts";
+import {
+  Authorizer,
+  type ExecuteOptions,
+  type PreviewOptions,
+  type TokenOptions,
+} from "./authorizer.ts";
 import { Bypasses, type BypassInput } from "./bypass.ts";
 import type { Identity } from "./identity.ts";
 import { type DecisionObserver, tellDecided, tellFinished } from "./observer.ts";
 import { type Outcome, outcomeRecord } from "./records.ts";
 import { type ActionRuntimeOptions, checkDecisionPoint, checkMode } from "./runtime-options.ts";
 import { RuntimeParts } from "./runtime-parts.ts";
+import { revokeToken, type RevokeTokenInput } from "./revoke-token.ts";
 import { steadyClock } from "./steady-clock.ts";
 import { rememberedTimeText } from "./time-text.ts";
 import type { ExecutionPreview, ExecutionVerdict } from "./verdict.ts";
@@ -72,32 +78,29 @@ export class ActionRuntime {
    * Throws `AuditError` if it cannot be recorded, and then nothing is authorised. With `asks: false` a call that has no
    * request for approval gets none: for callers that come with an answer, which must not become one to a later request.
    */
-  async execute(
-    event: ActionEvent,
-    { asks = true }: { readonly asks?: boolean } = {},
-  ): Promise<ExecutionVerdict> {
-    return this.#told(await this.#authorizer.execute(event, asks));
+  async execute(event: ActionEvent, options?: ExecuteOptions): Promise<ExecutionVerdict> {
+    return this.#told(await this.#authorizer.execute(event, options));
   }
 
   /**
    * As {@link execute}, at once. Throws `ConfigurationError` where the storage or the decision point is asynchronous.
    * What a policy still has to load it does not await: an event that needs it is denied.
    */
-  executeSync(event: ActionEvent): ExecutionVerdict {
-    return this.#told(this.#authorizer.executeSync(event));
+  executeSync(event: ActionEvent, options?: TokenOptions): ExecutionVerdict {
+    return this.#told(this.#authorizer.executeSync(event, options));
   }
 
   /** What `execute` would answer now; records nothing and uses up nothing. */
-  async preview(event: ActionEvent): Promise<ExecutionPreview> {
-    return this.#authorizer.preview(event);
+  async preview(event: ActionEvent, options?: PreviewOptions): Promise<ExecutionPreview> {
+    return this.#authorizer.preview(event, options);
   }
 
   /**
    * As {@link preview}, but for a call that waits for an approval whose request does not exist yet, which is made and
    * recorded: for callers that pause before they execute. Throws `AuditError` if it cannot be recorded.
    */
-  async ask(event: ActionEvent): Promise<ExecutionPreview> {
-    const seen = await this.#authorizer.ask(event);
+  async ask(event: ActionEvent, options?: TokenOptions): Promise<ExecutionPreview> {
+    const seen = await this.#authorizer.ask(event, options);
     return isVerdict(seen) ? this.#told(seen) : seen;
   }
 
@@ -105,8 +108,8 @@ export class ActionRuntime {
    * Whether a call like an event might run with some payload, at once or once it is approved: for lists of tools. True
    * where `execute` would authorise the event; true says no more than that the policy does not rule every call out.
    */
-  couldRun(event: ActionEvent): boolean {
-    return this.#authorizer.couldRun(event);
+  couldRun(event: ActionEvent, options?: TokenOptions): boolean {
+    return this.#authorizer.couldRun(event, options);
   }
 
   /**
@@ -184,6 +187,14 @@ export class ActionRuntime {
       requirements: this.policy.approvalRequirements,
       clock: this.#clock,
     });
+  }
+
+  /**
+   * Takes a block of a capability token back, and with it every token that was made from it, from the next call on.
+   * Resolves once that is recorded, to false where it was taken back before. Throws `ConfigurationError` for what is no id.
+   */
+  revokeToken(id: string, input: RevokeTokenInput): Promise<boolean> {
+    return revokeToken(this.auditTrail, id, { ...input, at: this.#clock() });
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { ActionEvent } from "../action/event.ts";
 import type { Decision, Effect, Reason, RuleReference } from "../policy/decision.ts";
+import type { TokenFacts } from "../tokens/token-facts.ts";
 import type { PolicyMode } from "../policy/document/document.ts";
 
 /** What would happen to an event now; nothing was recorded or used up. */
@@ -28,6 +29,8 @@ export interface ExecutionPreview {
   readonly breakGlass?: true;
   /** The emergency bypass that lets this call through. */
   readonly bypassId?: string;
+  /** The capability token that the call came with, if its signatures were good. */
+  readonly token?: TokenFacts;
 }
 
 /** The enforced and recorded decision on an event. */

@@ -30,6 +30,15 @@ function using(at: number, days = 30): Transition {
   return { type: "reserve", limits: [limit], at: () => at };
 }
 
+/** Shows a token with a proof. */
+const presenting = (id: string, nonce: string, until = NOW + 1000): Transition => ({
+  type: "present",
+  ids: [id],
+  nonce,
+  until,
+  at: () => Math.min(NOW, until) - 500,
+});
+
 const consuming = (id: string): Transition => ({ type: "consume", id, at: () => NOW });
 
 function grantOf(id: string, changes: Partial<ApprovedGrant> = {}): ApprovedGrant {
@@ -140,6 +149,34 @@ describe("what goes on after a seal", () => {
       true,
       false,
     ]);
+  });
+
+  it("are tokens that were revoked, and proofs that could be shown again", async () => {
+    await scratch.makeLog();
+    const revoke: Transition = {
+      type: "revoke_token",
+      id: "bad",
+      revocation: { by: "carol", at: NOW - 500 },
+    };
+    const shown = [
+      presenting("good", "used"),
+      presenting("good", "over", NOW),
+      presenting("good", "old", NOW - DAY),
+    ];
+    expect(await applied(...shown, revoke)).toEqual([true, true, true, true]);
+    await scratch.seal();
+    const again = [
+      presenting("good", "used"),
+      // The clock may have been set back since.
+      presenting("good", "over"),
+      presenting("bad", "fresh"),
+      presenting("good", "fresh"),
+    ];
+    expect(await applied(...again)).toEqual([false, false, false, true]);
+    const storage = SqliteStorage.open(scratch.file);
+    // Nobody takes it any more for what it was.
+    expect(storage.latest("proof", "old")).toBe(undefined);
+    storage.close();
   });
 
   it("comes with the first record or not at all", async () => {

@@ -7,6 +7,8 @@ import type { SqliteStorage } from "./sqlite.ts";
 
 /** Longer than the window of any limit, in milliseconds. */
 const LONGEST_WINDOW = 366 * 86_400_000;
+/** Further than a clock is set back. */
+const DAY = 86_400_000;
 
 /** What goes on in the log after a sealed one. */
 export interface CarriedState {
@@ -18,7 +20,8 @@ export interface CarriedState {
 
 /**
  * Reads what still matters of a sealed log: requests that can be answered, used or refused again, grants that are
- * neither expired nor revoked, and what was used of limits within the longest window. Versions are counted from 1 anew,
+ * neither expired nor revoked, tokens that were revoked, proofs that could be shown again, and what was used of limits
+ * within the longest window. Versions are counted from 1 anew,
  * as in any log; what is older stays in the sealed file. Throws `AuditError` for what is not readable.
  */
 export function carriedState(sealed: SqliteStorage, now: number): CarriedState {
@@ -28,8 +31,18 @@ export function carriedState(sealed: SqliteStorage, now: number): CarriedState {
     return state === "active" || state === "incomplete";
   });
   const uses = sealed.all("usage").flatMap(({ id }) => usesOf(sealed, id, now - LONGEST_WINDOW));
+  // A token's own end is not known here: what is revoked stays so.
+  const revoked = sealed.all("token");
+  // A clock that is set back must not make a proof good again, nor must an end that nobody can read.
+  const proofs = sealed.all("proof").filter(({ text }) => !(Number(text) <= now - DAY));
   return {
-    versions: [...[...requests, ...grants].map((version) => ({ ...version, version: 1 })), ...uses],
+    versions: [
+      ...[...requests, ...grants, ...revoked, ...proofs].map((version) => ({
+        ...version,
+        version: 1,
+      })),
+      ...uses,
+    ],
     requests: requests.length,
   };
 }

@@ -7,6 +7,7 @@ import { durabilityCases } from "./cases/durability.ts";
 import { grantStorageCases } from "./cases/grants.ts";
 import { limitStorageCases } from "./cases/limits.ts";
 import { stateCases } from "./cases/state.ts";
+import { tokenStorageCases } from "./cases/tokens.ts";
 import type { StorageCase, StorageEngineSuite } from "./storage-case.ts";
 
 /** Declares the tests that make a storage engine one of ours; those on durability only where there is `reopen`. */
@@ -33,6 +34,7 @@ const CASES: readonly StorageCase[] = [
   ...approvalStorageCases,
   ...grantStorageCases,
   ...limitStorageCases,
+  ...tokenStorageCases,
 ];
 
 /** Runs a test and closes the engines it tracked. */

@@ -67,7 +67,7 @@ function subjectOf(data: JsonObject): string | undefined {
       return textOf(data, data["kind"]);
     case "grant":
     case "revocation":
-      return textOf(data, "grant");
+      return textOf(data, "grant") ?? textOf(data, "token");
     default:
       return undefined;
   }

@@ -75,22 +75,24 @@ function grantBody(record: JsonObject): OcsfBody {
 }
 
 function revocationBody(record: JsonObject): OcsfBody {
-  const id = textOf(record, "grant") ?? "unknown";
+  const grant = textOf(record, "grant");
+  const id = grant ?? textOf(record, "token") ?? "unknown";
   const by = textOf(record, "by") ?? "unknown";
+  const type = grant === undefined ? "Token" : "Grant";
   return {
     of: OCSF_CLASSES.entityManagement,
     activity: [4, "Delete"],
     severity: "Informational",
-    message: `grant ${id} revoked by ${by}`,
+    message: `${type.toLowerCase()} ${id} revoked by ${by}`,
     correlation: id,
     attributes: present({
       actor: { user: person(by) },
-      entity: { uid: id, type_id: 99, type: "Grant" },
+      entity: { uid: id, type_id: 99, type },
       comment: textOf(record, "reason"),
       ...DONE,
       status_code: "revoked",
     }),
-    mapped: ["grant", "by", "reason"],
+    mapped: ["grant", "token", "by", "reason"],
   };
 }
 
