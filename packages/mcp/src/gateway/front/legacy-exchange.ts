@@ -1,9 +1,10 @@
 import type { Exchange } from "../relay/client-session.ts";
 import { type Answer, answerText, type RequestId, serverMessageText } from "../wire/message.ts";
+import { capabilityTokenIn, saidByStatus } from "./capability-token.ts";
 import { type HttpCall, writeJson } from "./http-call.ts";
 import type { LegacyStream } from "./legacy-stream.ts";
 import { SseResponse } from "./sse-response.ts";
-import { statusOf } from "./status.ts";
+import { challengeOf, statusOf } from "./status.ts";
 
 /** What the exchange of a request needs of the session that it belongs to. */
 export interface ExchangeContext {
@@ -38,8 +39,9 @@ export async function legacyExchange(
     stream.carry(carrier);
     return stream;
   };
-  const answer = await context.ask({
+  const asked = await context.ask({
     signal: context.signal,
+    ...capabilityTokenIn(call.headers),
     send: (message) => streaming()?.send(serverMessageText(message)),
     pause: (retry) => {
       if (!context.resumable()) return;
@@ -49,10 +51,14 @@ export async function legacyExchange(
       paused.leave();
     },
   });
+  const answer = saidByStatus(asked, call.headers);
   if (answer.streamed === true) streaming();
   const text = answerText(id, answer);
   if (stream === undefined)
-    writeJson(call, statusOf("legacy", answer), text, context.headers(answer));
+    writeJson(call, statusOf("legacy", answer), text, {
+      ...context.headers(answer),
+      ...challengeOf(answer),
+    });
   else {
     stream.send(text);
     stream.end();

@@ -1,9 +1,10 @@
 import type { ClientSession } from "../relay/client-session.ts";
 import type { Headers } from "../wire/envelope.ts";
 import { answerText, type Request, serverMessageText } from "../wire/message.ts";
+import { capabilityTokenIn, saidByStatus } from "./capability-token.ts";
 import { type HttpCall, writeJson } from "./http-call.ts";
 import { SseResponse } from "./sse-response.ts";
-import { statusOf } from "./status.ts";
+import { challengeOf, statusOf } from "./status.ts";
 
 /** Carries one request of the modern era: a client that goes away has cancelled it. */
 export async function modernExchange(
@@ -18,9 +19,10 @@ export async function modernExchange(
     if (!answered) controller.abort();
   });
   let stream: SseResponse | undefined;
-  const answer = await session.request(request, {
+  const asked = await session.request(request, {
     signal: controller.signal,
     headers: mirrors(call.headers),
+    ...capabilityTokenIn(call.headers),
     send: (message) => {
       if (response.destroyed) return;
       stream ??= new SseResponse(response, { expiresAt: principal.expiresAt });
@@ -28,8 +30,10 @@ export async function modernExchange(
     },
   });
   answered = true;
+  const answer = saidByStatus(asked, call.headers);
   const text = answerText(request.id, answer);
-  if (stream === undefined) return writeJson(call, statusOf("modern", answer), text);
+  if (stream === undefined)
+    return writeJson(call, statusOf("modern", answer), text, challengeOf(answer));
   stream.message(text);
   stream.end();
 }

@@ -97,7 +97,7 @@ export class Approvals {
     const asked = { params: forUpstream, approvalId };
     const standing = await judge.standing(action);
     const needsAnswer = standing !== undefined && !standing.authorized;
-    const pending = needsAnswer ? await this.#unsigned(action) : undefined;
+    const pending = needsAnswer ? await this.#furtherOf(approvalId, action) : undefined;
     // Those who must sign do so for every round; until then it stays open, as each time that it goes on is approved.
     if (needsAnswer && pending === undefined)
       return { ...(await this.#held(action, forUpstream, handling)), approvalId };
@@ -144,6 +144,19 @@ export class Approvals {
   /** Whether the client's user may answer, by the configuration as it is now. */
   #isInBand(): boolean {
     return this.#session.settings().approvals.channel === "auto";
+  }
+
+  /**
+   * The request for approval of a further round, if the yes to the call covers it: one that comes with the token of
+   * another issuer than the call was approved with is another call to whoever has said yes.
+   */
+  async #furtherOf(approvalId: string, action: JudgedAction): Promise<PendingApproval | undefined> {
+    const { approvals } = this.#session.judge.runtime;
+    const pending = await this.#unsigned(action);
+    if (pending === undefined) return undefined;
+    const first = await approvals.get(approvalId);
+    const further = await approvals.get(pending.approvalId);
+    return first?.context["tokenIssuer"] === further?.context["tokenIssuer"] ? pending : undefined;
   }
 
   /** The request for approval of an action, if nobody has to sign for it. */

@@ -46,10 +46,10 @@ export class Calls {
     if (!isJsonObject(input))
       throw new RpcFailure(CODE.invalidParams, "params.arguments must be an object");
     let found = await this.#find(name);
-    let action = this.#actionOf(name, input, request, found);
-    // What was never listed to this client is not there for it.
+    let action = this.#actionOf(name, input, request, found, handling);
+    // What was never listed to this client is not there for it, whatever token it shows now.
     const isUnknown = (): boolean =>
-      found?.tool === undefined || !this.#session.judge.couldRun(action.caller, name);
+      found?.tool === undefined || !this.#session.judge.couldRun(this.#session.caller, name);
     checkArguments(input, objectAt(found?.tool?.definition, "inputSchema"));
     if (found?.tool !== undefined && handling.headers !== undefined)
       checkParameterHeaders(handling.headers, found.tool.definition["inputSchema"], input);
@@ -63,11 +63,11 @@ export class Calls {
       if (asked.paused !== undefined) return asked.paused;
       // Whoever was asked may have taken long: what runs is the tool as it is now, or nothing.
       found = await this.#find(name);
-      action = this.#actionOf(name, input, request, found);
+      action = this.#actionOf(name, input, request, found, handling);
     }
     // No tool has a name that no record can hold.
     if (!isRecordable(name) && isUnknown()) return unknownTool(name);
-    const { caller } = this.#session;
+    const { caller } = handling;
     const { answer, speaker } = asked;
     const answered = await this.#session.judge.run({
       ...action,
@@ -106,9 +106,10 @@ export class Calls {
     input: JsonObject,
     { id }: Request,
     found: Found | undefined,
+    { caller }: Handling,
   ): JudgedAction {
     return {
-      caller: this.#session.caller,
+      caller,
       tool,
       input,
       context: {

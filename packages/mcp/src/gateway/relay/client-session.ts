@@ -13,6 +13,8 @@ export interface Exchange {
   readonly signal: AbortSignal;
   /** The HTTP headers of the request that mirror its body, in lower case; left out where there are none (stdio). */
   readonly headers?: Readonly<Record<string, string | undefined>>;
+  /** The capability token in the HTTP header that is for tokens. */
+  readonly bearer?: string;
 }
 
 /** How to reach a client outside of any request of its own. */

@@ -1,4 +1,4 @@
-import { type AgentActionBlocked, denialMessage, type Json } from "@capfence/core";
+import { type AgentActionBlocked, denialMessage, type Json, type Reason } from "@capfence/core";
 import type { Answer } from "../wire/message.ts";
 
 /** The member of `_meta` in which a denial stands for programs. */
@@ -6,6 +6,16 @@ export const DECISION = "dev.capfence/decision";
 
 /** The code of a call that was not authorised: outside of what JSON-RPC and MCP reserve. */
 const BLOCKED = 403;
+
+/** What is said over HTTP of a call that is blocked for its capability token (RFC 6750, 3.1). */
+const UNAUTHORIZED: Partial<Record<Reason, NonNullable<Answer["unauthorized"]>>> = {
+  token_required: { status: 401, challenge: "Bearer" },
+  token_invalid: { status: 401, challenge: 'Bearer error="invalid_token"' },
+  token_expired: { status: 401, challenge: 'Bearer error="invalid_token"' },
+  token_revoked: { status: 401, challenge: 'Bearer error="invalid_token"' },
+  token_replayed: { status: 401, challenge: 'Bearer error="invalid_token"' },
+  token_scope: { status: 403, challenge: 'Bearer error="insufficient_scope"' },
+};
 
 /** A blocked call as the result of its tool, in words that models understand whatever their framework keeps of it. */
 export function deniedResult(blocked: AgentActionBlocked): Answer {
@@ -15,6 +25,7 @@ export function deniedResult(blocked: AgentActionBlocked): Answer {
       isError: true,
       _meta: { [DECISION]: decisionOf(blocked) },
     },
+    ...unauthorized(blocked),
   };
 }
 
@@ -22,7 +33,13 @@ export function deniedResult(blocked: AgentActionBlocked): Answer {
 export function deniedError(blocked: AgentActionBlocked): Answer {
   return {
     error: { code: BLOCKED, message: wordsOf(blocked), data: { [DECISION]: decisionOf(blocked) } },
+    ...unauthorized(blocked),
   };
+}
+
+function unauthorized({ reason }: AgentActionBlocked): Pick<Answer, "unauthorized"> {
+  const said = UNAUTHORIZED[reason];
+  return said === undefined ? {} : { unauthorized: said };
 }
 
 function decisionOf(blocked: AgentActionBlocked): Json {

@@ -6,6 +6,7 @@ import {
   type JsonObject,
 } from "@capfence/core";
 import { Enforcement, type NativeAnswer, type PendingApproval } from "@capfence/core/adapter";
+import type { PresentedToken } from "@capfence/core/tokens";
 import type { GatewayLog } from "../log.ts";
 import { AnswerLost, RequestNotSent } from "../upstream/conversation.ts";
 import type { Answer, RequestId } from "../wire/message.ts";
@@ -70,7 +71,8 @@ export class Judge {
 
   /** Whether any call of a tool could ever run for this caller: what could not is not listed. */
   couldRun(caller: Caller, tool: string): boolean {
-    return this.#enforcement.couldRun({ native: caller, toolName: tool });
+    const { token } = caller;
+    return this.#enforcement.couldRun({ native: caller, toolName: tool, ...(token && { token }) });
   }
 
   /** Where an action stands that needs an approval; undefined for one that does not. Records nothing. */
@@ -86,9 +88,11 @@ export class Judge {
     return this.#enforcement.pending(nativeOf(action));
   }
 
-  /** Whether it would be done now, or could be once it is approved; records nothing. */
+  /** Whether it would be done now, or could be once it is approved or comes with a token; records nothing. */
   async isVisible(action: JudgedAction): Promise<boolean> {
-    const seen = await this.#enforcement.preview(nativeOf(action));
+    const { token: _shown, ...caller } = action.caller;
+    const proposed = { ...nativeOf({ ...action, caller }), listed: true };
+    const seen = await this.#enforcement.preview(proposed);
     return seen !== undefined && (seen.authorized || seen.decision !== "deny");
   }
 
@@ -141,6 +145,7 @@ function nativeOf({ caller, tool, input, refusal, context }: JudgedAction): {
   readonly input: JsonObject;
   readonly refusal?: "tool_unreviewed";
   readonly context?: ActionContext;
+  readonly token?: PresentedToken;
 } {
   return {
     native: caller,
@@ -148,6 +153,7 @@ function nativeOf({ caller, tool, input, refusal, context }: JudgedAction): {
     input,
     ...(refusal === undefined ? {} : { refusal }),
     ...(context === undefined ? {} : { context }),
+    ...(caller.token === undefined ? {} : { token: caller.token }),
   };
 }
 

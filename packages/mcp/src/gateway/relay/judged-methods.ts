@@ -23,7 +23,8 @@ export class JudgedMethods {
   }
 
   async answer(request: Request, handling: Handling): Promise<Answer> {
-    const { judge, names, caller, links } = this.#session;
+    const { judge, names, links } = this.#session;
+    const { caller } = handling;
     const { upstream, params } = targetOf(request.method, request.params ?? {}, names());
     const action = {
       caller,

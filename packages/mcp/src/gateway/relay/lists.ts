@@ -5,6 +5,7 @@ import { CODE, RpcFailure } from "../wire/rpc-failure.ts";
 import type { ToolCatalogue } from "../pins/tool-catalogue.ts";
 import { methodTool } from "./methods.ts";
 import { isError, LIST_MEMBERS, type WholeList, wholeList } from "./pages.ts";
+import type { Caller } from "./caller.ts";
 import type { Handling, SessionParts } from "./session-parts.ts";
 import type { UpstreamLink } from "./upstream-link.ts";
 
@@ -35,11 +36,12 @@ export class Lists {
     for (const { link, list, catalogue } of lists) {
       if (isError(list)) continue;
       const show = async (item: JsonObject): Promise<JsonObject | undefined> =>
-        this.#shownItem(link, method, item, catalogue);
+        this.#shownItem(link, method, item, { catalogue, caller: handling.caller });
       // oxlint-disable-next-line no-await-in-loop -- in the order of the configuration
       const shown = await Promise.all(list.items.map(show));
-      if (catalogue !== undefined && shown.every((item) => item === undefined))
-        this.#tellHidden(link, catalogue);
+      // What a token leaves out is not for the operator to mend.
+      const isPlain = catalogue !== undefined && handling.caller.token === undefined;
+      if (isPlain && shown.every((item) => item === undefined)) this.#tellHidden(link, catalogue);
       // Not spread: a list may be longer than a call can have arguments.
       for (const item of shown) if (item !== undefined) items.push(item);
     }
@@ -85,9 +87,12 @@ export class Lists {
     link: UpstreamLink,
     method: string,
     item: JsonObject,
-    catalogue: ToolCatalogue | undefined,
+    {
+      catalogue,
+      caller,
+    }: { readonly catalogue: ToolCatalogue | undefined; readonly caller: Caller },
   ): MaybePromise<JsonObject | undefined> {
-    if (catalogue !== undefined) return this.#shownTool(link, item, catalogue);
+    if (catalogue !== undefined) return this.#shownTool(link, item, catalogue, caller);
     if (method === "prompts/list") return this.#shownPrompt(link, item);
     if (method === "tasks/list") return this.#shownTask(link, item);
     return this.#shownResource(link, item);
@@ -112,8 +117,9 @@ export class Lists {
     link: UpstreamLink,
     item: JsonObject,
     catalogue: ToolCatalogue,
+    caller: Caller,
   ): JsonObject | undefined {
-    const { tools, names, judge, caller } = this.#session;
+    const { tools, names, judge } = this.#session;
     const name = textAt(item, "name") ?? "";
     const tool = catalogue.definitionOf(name);
     const shown = names().shown(link.name, name);

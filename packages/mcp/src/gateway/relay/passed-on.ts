@@ -61,7 +61,8 @@ export class PassedOn {
 
   /** On a stream of everything nobody hears of a resource that they may not subscribe to, or of others' tasks. */
   async #listen(request: Request, handling: Handling): Promise<Answer> {
-    const { judge, caller, names, tasks } = this.#session;
+    const { judge, names, tasks } = this.#session;
+    const { caller } = handling;
     const wanted = objectAt(request.params, "notifications") ?? {};
     const taskIds = textsAt(wanted, "taskIds");
     const subscriptions = new Map<string, string[]>();

@@ -44,6 +44,8 @@ export interface SessionParts extends GatewayParts {
 
 /** One request of a client on its way through the session. */
 export interface Handling extends Exchange {
+  /** Who makes it, with the token that it came with. */
+  readonly caller: Caller;
   /** What the client has declared that it can do. */
   readonly capabilities: JsonObject | undefined;
 }

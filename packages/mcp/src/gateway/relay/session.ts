@@ -6,6 +6,7 @@ import type { Answer, Notification, Request, RequestId } from "../wire/message.t
 import { type Era, ENVELOPE, LEGACY_VERSIONS } from "../wire/protocol.ts";
 import { CODE, RpcFailure } from "../wire/rpc-failure.ts";
 import { Approvals } from "./approvals.ts";
+import type { Caller } from "./caller.ts";
 import { Calls } from "./calls.ts";
 import type { ClientLink, ClientSession, Exchange } from "./client-session.ts";
 import { followed } from "./followed.ts";
@@ -22,6 +23,7 @@ import { ServerRequests } from "./server-requests.ts";
 import { ServerSide } from "./server-side.ts";
 import { checkSpelling } from "./spelling.ts";
 import type { GatewayParts, Handling, SessionParts } from "./session-parts.ts";
+import { takeToken, withoutToken } from "./take-token.ts";
 import type { UpstreamLink } from "./upstream-link.ts";
 
 /** What one session has of its own. */
@@ -101,11 +103,14 @@ export class Session implements ClientSession {
     else exchange.signal.addEventListener("abort", abandon, { once: true });
     try {
       this.#enter(request, stop);
+      // Before anybody else sees the request.
+      const { request: shown, token } = takeToken(request, exchange.bearer);
+      const caller = token === undefined ? this.#parts.caller : { ...this.#parts.caller, token };
       const answer = await followed(
         this.#parts,
-        request,
+        shown,
         (asked) => this.#toolOf(asked),
-        (asked) => this.#answered(asked, exchange, stop.signal),
+        (asked) => this.#answered(asked, exchange, caller, stop.signal),
       );
       return this.era === "modern" ? complete(answer) : answer;
     } catch (error) {
@@ -129,13 +134,19 @@ export class Session implements ClientSession {
     if (!CLIENT_NOTIFICATIONS.has(method))
       return this.#parts.log.warn("a notification of a client was dropped", { method });
     const { links } = this.#parts;
-    const notification = { method, ...(params === undefined ? {} : { params }) };
+    const notification = {
+      method,
+      ...(params === undefined ? {} : { params: withoutToken(params) }),
+    };
     await Promise.allSettled(links.open.map((link) => link.notify(notification)));
     return undefined;
   }
 
   async answer(id: RequestId, answer: Answer): Promise<void> {
-    if (!this.#parts.asks.answer(id, answer))
+    const { text: _text, ...said } = answer;
+    const { result } = said;
+    const plain = result === undefined ? said : { ...said, result: withoutToken(result) };
+    if (!this.#parts.asks.answer(id, plain))
       this.#parts.log.warn("an answer of a client to no question was dropped");
   }
 
@@ -165,9 +176,14 @@ export class Session implements ClientSession {
   }
 
   /** Whatever goes wrong is an answer. */
-  async #answered(request: Request, exchange: Exchange, signal: AbortSignal): Promise<Answer> {
+  async #answered(
+    request: Request,
+    exchange: Exchange,
+    caller: Caller,
+    signal: AbortSignal,
+  ): Promise<Answer> {
     try {
-      return await this.#dispatch(request, exchange, signal);
+      return await this.#dispatch(request, exchange, caller, signal);
     } catch (error) {
       return failureOf(request, error, this.#parts.log, signal);
     }
@@ -182,7 +198,12 @@ export class Session implements ClientSession {
     return link !== undefined && tools.has(link, owned?.name ?? "") ? name : undefined;
   }
 
-  async #dispatch(asked: Request, exchange: Exchange, signal: AbortSignal): Promise<Answer> {
+  async #dispatch(
+    asked: Request,
+    exchange: Exchange,
+    caller: Caller,
+    signal: AbortSignal,
+  ): Promise<Answer> {
     const { era } = this;
     const treatment = treatmentOf(asked.method, era);
     if (treatment === undefined)
@@ -190,6 +211,7 @@ export class Session implements ClientSession {
     checkSpelling(asked.params ?? {});
     const { request, capabilities } = grantedRequest(asked, this.#initialized, this.#parts);
     const handling: Handling = {
+      caller,
       send: (message) => exchange.send(message),
       pause: (retry) => exchange.pause?.(retry),
       signal,

@@ -33,6 +33,8 @@ export interface Answer {
   readonly streamed?: boolean;
   /** The HTTP status it came with, or is to go with, where that says more than the answer does. */
   readonly status?: number;
+  /** What HTTP says of a denial that is due to the token of the request. */
+  readonly unauthorized?: { readonly status: 401 | 403; readonly challenge: string };
 }
 
 /** What a server sends besides answers: a request of its own, or a notification. */
