@@ -32,6 +32,8 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ["reject", async () => (await import("./commands/reject.ts")).addReject],
   ["grant", async () => (await import("./commands/grant.ts")).addGrant],
   ["grants", async () => (await import("./commands/grants.ts")).addGrants],
+  ["token", async () => (await import("./commands/token.ts")).addToken],
+  ["revoke", async () => (await import("./commands/revoke.ts")).addRevoke],
   ["approvers", async () => (await import("./commands/approvers.ts")).addApprovers],
   ["keys", async () => (await import("./commands/keys.ts")).addKeys],
   ["storage", async () => (await import("./commands/storage.ts")).addStorage],

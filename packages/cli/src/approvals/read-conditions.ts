@@ -13,10 +13,17 @@ export function readConditions(text: string): JsonObject {
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw wrong("expected conditions by their names, such as { amount_lte: 500 }");
-  const conditions = value as JsonObject;
+  return checkConditions(value as JsonObject, wrong);
+}
+
+/** The same conditions, unless a policy would not load them; `fail` makes the failure of why not. */
+export function checkConditions(
+  conditions: JsonObject,
+  fail: (why: string) => CommandFailure,
+): JsonObject {
   const problems = conditionProblems(conditions);
   if (problems.length > 0)
-    throw wrong(
+    throw fail(
       problems.map(({ key, message }) => (key === "" ? message : `${key}: ${message}`)).join("; "),
     );
   return conditions;

@@ -38,7 +38,7 @@ export function createApproverKey(
     throw new CommandFailure(
       exists ? EXIT.finding : EXIT.unusable,
       exists
-        ? `there is a key in "${file}" already; --key names another file`
+        ? `there is a key in "${file}" already; name another file`
         : `cannot write the key "${file}": ${reasonOf(cause)}`,
       { cause },
     );
@@ -56,13 +56,22 @@ export function readPublicKey(file: string): VerifierKey {
 }
 
 /** The private key in a file; `passphrase` is asked where it is sealed. */
-export async function readApproverKey(
+export function readApproverKey(
   file: string,
   passphrase: (name: string) => Promise<string>,
 ): Promise<SignerKey> {
+  return readPrivateKey(file, passphrase, readSignerKey);
+}
+
+/** As {@link readApproverKey}, for whatever `read` makes of the key's text. */
+export async function readPrivateKey<Key>(
+  file: string,
+  passphrase: (name: string) => Promise<string>,
+  read: (text: string) => Key,
+): Promise<Key> {
   const text = readPrivate(file);
   const sealed = readSealedKey(text);
-  if (sealed === undefined) return understood(file, () => readSignerKey(text));
+  if (sealed === undefined) return understood(file, () => read(text));
   const { name } = understood(file, () => readVerifierKey(sealed.publicKey));
   const opened = openSealedKey(sealed, await passphrase(name));
   if (opened === undefined)
@@ -70,7 +79,7 @@ export async function readApproverKey(
       EXIT.unusable,
       `cannot open the key "${file}": the passphrase is another one`,
     );
-  return understood(file, () => readSignerKey(opened));
+  return understood(file, () => read(opened));
 }
 
 function readPrivate(file: string): string {

@@ -3,8 +3,8 @@ import { APPROVER_KEY_OPTION } from "../approvers/choose-key.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { giveGrant, type GrantOptions } from "../grants/give-grant.ts";
 import { LOG_OPTION } from "../log/log-place.ts";
+import { readSeconds } from "../read-seconds.ts";
 import type { Terminal } from "../terminal.ts";
-import { parseDuration } from "../timestamp.ts";
 import { BY_OPTION } from "./answer-command.ts";
 
 /** Adds `capfence grant`. */
@@ -19,7 +19,7 @@ export function addGrant(
     .requiredOption("-a, --actor <name>", 'whose calls; "*" for anybody\'s')
     .requiredOption("-c, --capability <pattern>", "which calls, such as payments.transfer")
     .requiredOption("-e, --environment <name>", 'where; "*" for anywhere')
-    .option("--duration <time>", "how long: seconds, or 30m, 2h, 7d (default: 1h)", readDuration)
+    .option("--duration <time>", "how long: seconds, or 30m, 2h, 7d (default: 1h)", readSeconds)
     .option("-s, --session <id>", "only in this session; it ends with the duration as well")
     .option("--conditions <text>", "what the calls must meet, in YAML or JSON, as in an allow rule")
     .option("--reason <text>", "why, for the log")
@@ -30,12 +30,6 @@ export function addGrant(
     .option(...BY_OPTION)
     .option(...APPROVER_KEY_OPTION)
     .action(async (options: GrantOptions) => finish(await giveGrant(options, terminal)));
-}
-
-function readDuration(text: string): number {
-  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : parseDuration(text);
-  if (seconds !== undefined && seconds >= 1) return seconds;
-  throw new InvalidArgumentError("expected seconds from 1, or how long: 30m, 2h, 7d");
 }
 
 function readCount(text: string): number {

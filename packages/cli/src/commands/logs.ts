@@ -1,12 +1,12 @@
-import { type AuditEntry, type ReadableStore, verifyLog } from "@capfence/core";
+import type { AuditEntry } from "@capfence/core";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { type FilterOptions, readFilter } from "../log/log-filter.ts";
 import { recordPrinter, tablePrinter } from "../log/log-printer.ts";
 import { LOG_OPTION, type LogOption, logPlace } from "../log/log-place.ts";
-import { observe } from "../log/observe.ts";
 import { openLog } from "../log/open-log.ts";
 import { printRows, printRowsToFollow } from "../log/print-rows.ts";
+import { readWhole } from "../log/read-whole.ts";
 import { LogSelector } from "../log/select-entries.ts";
 import { printLine, type Terminal } from "../terminal.ts";
 import { addLogsExport } from "./logs-export.ts";
@@ -69,7 +69,7 @@ export async function logs(options: LogsOptions, terminal: Terminal): Promise<Ex
     ? recordPrinter(limit ?? 0, terminal)
     : tablePrinter(limit ?? TABLE_LIMIT, terminal, follow ? printRowsToFollow : printRows);
   const selector = new LogSelector(filter);
-  const intact = await readWhole(options, terminal, (entry) => {
+  const intact = await readLog(options, terminal, (entry) => {
     const item = selector.select(entry);
     if (item !== undefined) printer.add(item);
     follower?.pass(entry);
@@ -84,28 +84,17 @@ export async function logs(options: LogsOptions, terminal: Terminal): Promise<Ex
   return intact ? EXIT.done : EXIT.damaged;
 }
 
-/** Reads the log as it is now, and verifies it meanwhile, so that a damaged one is not shown as if it were sound. */
-async function readWhole(
+async function readLog(
   options: LogOption,
   terminal: Terminal,
   show: (entry: AuditEntry) => void,
 ): Promise<boolean> {
   const storage = await openLog(options, terminal);
   try {
-    const { intact } = await verifyLog(watched(storage, show));
-    return intact;
+    return await readWhole(storage, show);
   } finally {
     await storage.close();
   }
-}
-
-/** A store of which somebody is shown all entries as they are read. */
-function watched(store: ReadableStore, show: (entry: AuditEntry) => void): ReadableStore {
-  return {
-    openings: () => store.openings(),
-    entries: (...of) =>
-      of[0] === undefined ? observe(store.entries(), { read: show }) : store.entries(...of),
-  };
 }
 
 function readCount(text: string): number {

@@ -104,6 +104,17 @@ an approval rule holds
     expect(output).toMatch(/\nthe policy only observes/);
   });
 
+  it("takes whose token a call is to have come with", async () => {
+    const scratch = new Scratch();
+    const file = scratch.file("t.yaml", "allow: [{ capability: x.y, requires_token: true }]\n");
+    const explained = async (more: object): Promise<string> => {
+      const event = JSON.stringify({ actor: "a", capability: "x.y", ...more });
+      return (await scratch.run("policy", "explain", file, event)).output;
+    };
+    expect(await explained({ token_issuer: "acme" })).toContain('a token of "acme"');
+    expect(await explained({})).toContain("no token");
+  });
+
   it("explains a decision that the log holds", async () => {
     const scratch = new Scratch();
     const file = scratch.file("ops.yaml", POLICY);

@@ -173,6 +173,18 @@ it("takes the password and the head folder from the environment", async () => {
   expect((await database.run(url, "verify")).code).toBe(3);
 });
 
+it("takes tokens back with the rights of a runtime, and lists them", async () => {
+  const database = new Database("tokens");
+  await database.init();
+  const id = `tok_${"a".repeat(32)}`;
+  const revoke = (): Promise<Result> =>
+    database.run(database.agents, "revoke", "--token", id, "--by", "alice");
+  expect((await revoke()).output).toContain(`revoked ${id}`);
+  expect((await revoke()).output).toContain("was revoked before: 2026-01-31 12:00:00 by alice");
+  const { code, output } = await database.run(database.agents, "token", "list");
+  expect([code, output]).toEqual([0, expect.stringContaining(id)]);
+});
+
 it("says that nobody answers, and who may not in", async () => {
   const database = new Database("closed");
   const nobody = await database.run("postgres://me:secret@127.0.0.1:1/audit", "logs");

@@ -18,9 +18,11 @@ import {
   printTrust,
   printVerdict,
 } from "../verify/print-report.ts";
+import { addTokenOptions, isAboutToken } from "../tokens/verify-token-options.ts";
+import type { VerifyTokenOptions } from "../tokens/verify-at-gate.ts";
 import { readTrust, type Trust, trustAsJson } from "../verify/trust.ts";
 
-/** What `capfence verify` takes. */
+/** What `capfence verify` takes, but for those of a token. */
 interface VerifyOptions extends LogOption {
   readonly export?: string;
   readonly key?: readonly string[];
@@ -48,9 +50,11 @@ export function addVerify(
   terminal: Terminal,
   finish: (code: ExitCode) => void,
 ): void {
-  program
+  const verifying = program
     .command("verify")
-    .description("check the audit log entry by entry; it is only read, never changed or mended")
+    .description(
+      "check the audit log entry by entry; it is only read, never changed or mended. With --token, check a capability token",
+    )
     .option(...LOG_OPTION)
     .addOption(
       new Option(
@@ -79,8 +83,19 @@ export function addVerify(
       "how old the last checkpoint of a log in use may be: 90s, 15m, 24h, 7d",
       readDuration,
     )
-    .option("--json", "print the report as JSON")
-    .action(async (options: VerifyOptions) => finish(await runVerify(options, terminal)));
+    .option("--json", "print the report as JSON");
+  addTokenOptions(verifying).action(async (options: VerifyOptions & VerifyTokenOptions) =>
+    finish(await verifyEither(options, terminal)),
+  );
+}
+
+async function verifyEither(
+  options: VerifyOptions & VerifyTokenOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (!isAboutToken(options)) return runVerify(options, terminal);
+  const { verifyAtGate } = await import("../tokens/verify-at-gate.ts");
+  return verifyAtGate(options, terminal);
 }
 
 async function runVerify(options: VerifyOptions, terminal: Terminal): Promise<ExitCode> {

@@ -40,6 +40,8 @@ const NAMES = {
   riskCategory: "riskCategory",
   risk_category: "riskCategory",
   trust: "trust",
+  tokenIssuer: "tokenIssuer",
+  token_issuer: "tokenIssuer",
 } as const satisfies Readonly<Record<string, keyof ActionEventInput>> &
   Readonly<Record<keyof ActionEventInput, keyof ActionEventInput>>;
 

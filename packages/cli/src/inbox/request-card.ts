@@ -59,6 +59,7 @@ const CONTEXT_NAMES: readonly (readonly [string, string])[] = [
   ["userRole", "user role"],
   ["callerDepth", "caller depth"],
   ["toolDigest", "tool digest"],
+  ["tokenIssuer", "token issuer"],
 ];
 
 function factsOf(request: ApprovalRequest): readonly (readonly [string, string])[] {

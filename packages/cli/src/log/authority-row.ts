@@ -59,8 +59,8 @@ function grantRow({ time, grant, by, granted, breakGlass }: GrantRecord): LogRow
   };
 }
 
-function revocationRow({ time, grant, by, reason }: RevocationRecord): LogRow {
-  const outcome = printableValue(grant);
+function revocationRow({ time, grant, token, by, reason }: RevocationRecord): LogRow {
+  const outcome = printableValue(grant ?? token);
   return {
     time,
     agent: "",

@@ -1,0 +1,87 @@
+import { ActionEvent, type CapabilitySystem, type JsonObject } from "@capfence/core";
+import {
+  admitCall,
+  blocksOf,
+  type CheckedProof,
+  readToken,
+  type TokenFacts,
+  TokenError,
+  verifyToken,
+} from "@capfence/core/tokens";
+import { CommandFailure } from "../command-failure.ts";
+import { EXIT } from "../exit-code.ts";
+
+/** A call that comes with a token. */
+export interface TokenCall {
+  readonly agent: string;
+  readonly tool: string;
+  readonly arguments: JsonObject;
+  readonly capability?: string;
+  readonly environment?: string;
+  readonly proof?: string;
+}
+
+/** What the gate of a policy says of a token, before anybody has looked for it in a log. */
+export type GateAnswer =
+  | { readonly token: TokenFacts & { readonly proof?: CheckedProof }; readonly reason?: never }
+  | {
+      /** As decisions have it. */
+      readonly reason: "token_invalid" | "token_expired" | "token_scope";
+      readonly message: string;
+      readonly token?: never;
+    };
+
+/** Asks the gate of a policy whether it takes a token, and the call, where one is given, with it. */
+export function askGate(
+  text: string,
+  policy: CapabilitySystem,
+  call: TokenCall | undefined,
+  now: number,
+): GateAnswer {
+  const { tokens } = policy;
+  if (tokens === undefined)
+    return {
+      reason: "token_invalid",
+      message: "the policy has no tokens:, so no token counts at its gate",
+    };
+  const { issuers, audience, bearer, longestSeconds } = tokens;
+  const options = { issuers, audience, longest: 1000 * longestSeconds, now };
+  const event = call === undefined ? undefined : eventOf(call, policy);
+  try {
+    if (event !== undefined) {
+      const presented = { text, ...(call?.proof === undefined ? {} : { proof: call.proof }) };
+      const holds = (conditions: JsonObject, judged: ActionEvent): boolean =>
+        policy.holds(conditions, judged);
+      return { token: admitCall(presented, event, { ...options, bearer, holds }) };
+    }
+    const token = verifyToken(readToken(text).chain, options);
+    if (!bearer && blocksOf(token.chain).some((block) => block.bearer === true))
+      throw new TokenError(
+        "bearer",
+        "the token is, or was, bound to no holder, and this gate takes none of these",
+      );
+    return { token };
+  } catch (error) {
+    if (!(error instanceof TokenError)) throw error;
+    const { fault, message } = error;
+    const isKnown = fault === "expired" || fault === "scope";
+    return { reason: isKnown ? `token_${fault}` : "token_invalid", message };
+  }
+}
+
+function eventOf(call: TokenCall, policy: CapabilitySystem): ActionEvent {
+  const { agent: actor, tool: toolName, arguments: payload, environment } = call;
+  const capability = call.capability ?? policy.capabilityOfTool(toolName);
+  if (capability === undefined)
+    throw new CommandFailure(
+      EXIT.unusable,
+      `the policy's tools: do not name "${toolName}"; say what it does with --capability`,
+    );
+  return ActionEvent.create({
+    actor,
+    capability,
+    toolName,
+    payload,
+    ...(environment === undefined ? {} : { environment }),
+  });
+}
