@@ -7,6 +7,7 @@ import { loadBenchmark } from "./load/load.ts";
 import type { Output } from "./output.ts";
 import { parseCall } from "./parse-call.ts";
 import { startBenchmark } from "./start/start.ts";
+import { tokenBenchmark } from "./token/token.ts";
 
 const BENCHMARKS: readonly Benchmark[] = [
   decideBenchmark,
@@ -15,6 +16,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   fuzzBenchmark,
   startBenchmark,
   gatewayBenchmark,
+  tokenBenchmark,
 ];
 
 const HELP = `usage: pnpm -s bench NAME [--json] [--quick]
