@@ -13,11 +13,11 @@ const LAYERS: readonly (readonly string[])[] = [
   ["encoding"],
   ["action"],
   ["policy", "state"],
-  ["approvals", "audit", "backends"],
+  ["approvals", "audit", "backends", "tokens"],
   ["storage", "anchors", "webhook"],
   ["runtime"],
   ["adapter"],
-  ["index.ts", "adapter.ts", "source.ts", "tlog.ts", "anchors.ts", "webhook.ts"],
+  ["index.ts", "adapter.ts", "source.ts", "tlog.ts", "anchors.ts", "tokens.ts", "webhook.ts"],
 ];
 
 /** The gateway's layers, lowest first; what is in none of them puts it together, and may import all. */
@@ -36,8 +36,14 @@ const SEAMS: Readonly<Record<string, string>> = {
   "#default-storage": "storage",
 };
 
-/** Where somebody opens a log, makes a key or sends a message, which have a time and a name if nobody gives them one. */
-const WITH_DEFAULTS = ["audit/trail.ts", "storage/signing.ts", "webhook/webhook-options.ts"];
+/** Where somebody opens a log, makes a key or a token, or sends a message, which have a time and a name if nobody gives them one. */
+const WITH_DEFAULTS = [
+  "audit/trail.ts",
+  "storage/signing.ts",
+  "tokens/block-text.ts",
+  "tokens/proof.ts",
+  "webhook/webhook-options.ts",
+];
 
 /** The only files of core that may know that Node exists. */
 const HOST_FILES = [
