@@ -7,7 +7,8 @@ export {
   type PresentedToken,
 } from "./tokens/admit-call.ts";
 export type { AuthorityBlock, Block, Narrowing, SignedBlock } from "./tokens/block.ts";
-export { blocksOf, type Chain } from "./tokens/chain.ts";
+export { blocksOf, type Chain, isBearer, isKeyTo } from "./tokens/chain.ts";
+export { gateOptions } from "./tokens/gate-options.ts";
 export { generateHolderKey, type HolderKey } from "./tokens/holder-key.ts";
 export { readHolderKey } from "./tokens/holder-key-text.ts";
 export { attenuateToken, type MakeOptions, type Mandate, mintToken } from "./tokens/make-token.ts";

@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
-import { blocksOf, proveCall } from "@capfence/core/tokens";
+import { isKeyTo, proveCall } from "@capfence/core/tokens";
 import type { Command } from "commander";
 import { CommandFailure } from "../command-failure.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
@@ -51,7 +50,7 @@ async function proveOne(
       "this is a bearer token: it has no holder, and calls with it need no proof",
     );
   const holder = await readHolderFile(options.key, terminal);
-  if (!isDeepStrictEqual(Uint8Array.from(holder.publicKey), blocksOf(chain).at(-1)?.next))
+  if (!isKeyTo(chain, holder.privateKey))
     throw new CommandFailure(
       EXIT.unusable,
       `the key in "${options.key}" is not the one that the token is bound to`,

@@ -1,8 +1,9 @@
-import { ActionEvent, type CapabilitySystem, type JsonObject } from "@capfence/core";
+import { ActionEvent, type CapabilitySystem, type JsonObject, type Reason } from "@capfence/core";
 import {
   admitCall,
-  blocksOf,
   type CheckedProof,
+  gateOptions,
+  isBearer,
   readToken,
   type TokenFacts,
   TokenError,
@@ -26,7 +27,7 @@ export type GateAnswer =
   | { readonly token: TokenFacts & { readonly proof?: CheckedProof }; readonly reason?: never }
   | {
       /** As decisions have it. */
-      readonly reason: "token_invalid" | "token_expired" | "token_scope";
+      readonly reason: Reason;
       readonly message: string;
       readonly token?: never;
     };
@@ -44,8 +45,8 @@ export function askGate(
       reason: "token_invalid",
       message: "the policy has no tokens:, so no token counts at its gate",
     };
-  const { issuers, audience, bearer, longestSeconds } = tokens;
-  const options = { issuers, audience, longest: 1000 * longestSeconds, now };
+  const { bearer } = tokens;
+  const options = gateOptions(tokens, now);
   const event = call === undefined ? undefined : eventOf(call, policy);
   try {
     if (event !== undefined) {
@@ -55,7 +56,7 @@ export function askGate(
       return { token: admitCall(presented, event, { ...options, bearer, holds }) };
     }
     const token = verifyToken(readToken(text).chain, options);
-    if (!bearer && blocksOf(token.chain).some((block) => block.bearer === true))
+    if (!bearer && isBearer(token.chain))
       throw new TokenError(
         "bearer",
         "the token is, or was, bound to no holder, and this gate takes none of these",
@@ -63,9 +64,8 @@ export function askGate(
     return { token };
   } catch (error) {
     if (!(error instanceof TokenError)) throw error;
-    const { fault, message } = error;
-    const isKnown = fault === "expired" || fault === "scope";
-    return { reason: isKnown ? `token_${fault}` : "token_invalid", message };
+    const { reason, message } = error;
+    return { reason, message };
   }
 }
 

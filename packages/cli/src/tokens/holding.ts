@@ -1,4 +1,4 @@
-import { blocksOf, type Token } from "@capfence/core/tokens";
+import { isBearer, type Token } from "@capfence/core/tokens";
 
 /** Who can use a token: who has its key, whoever sees it, or who has its key, but somebody else may have seen it before. */
 export type Holding = "bound" | "bearer" | "bound since";
@@ -6,5 +6,5 @@ export type Holding = "bound" | "bearer" | "bound since";
 /** Who can use a token. */
 export function holdingOf({ chain, key }: Token): Holding {
   if (key !== undefined) return "bearer";
-  return blocksOf(chain).some(({ bearer }) => bearer === true) ? "bound since" : "bound";
+  return isBearer(chain) ? "bound since" : "bound";
 }

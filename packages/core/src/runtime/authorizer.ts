@@ -82,7 +82,7 @@ export class Authorizer {
     const { policy, parts } = this.#options;
     // Before anything is asked of it: an answer that comes later would have nobody to go to.
     if (!parts.storage.synchronous) throw needsExecute("storage");
-    const checked = this.#check(event, token);
+    const checked = this.#check(ActionEvent.from(event), token);
     const ports = this.#ports((change) => parts.trail.appendSync(change), checked);
     const decision = askPolicy(policy, checked.event);
     if (decision instanceof Promise) throw needsExecute("decision point");
@@ -130,9 +130,9 @@ export class Authorizer {
     return checked !== undefined && couldAllow(policy, checked);
   }
 
-  #check(event: ActionEvent, token: PresentedToken | undefined): CheckedToken {
+  #check(judged: ActionEvent, token: PresentedToken | undefined): CheckedToken {
     const { policy, clock } = this.#options;
-    return checkToken(ActionEvent.from(event), token, policy, clock());
+    return checkToken(judged, token, policy, clock());
   }
 
   #decide(

@@ -4,9 +4,10 @@ import type { DecisionPoint } from "../policy/capability-system.ts";
 import type { Decision, Reason } from "../policy/decision.ts";
 import type { TokenSettings } from "../policy/token-settings.ts";
 import { type Admission, admitCall, type PresentedToken } from "../tokens/admit-call.ts";
+import { gateOptions } from "../tokens/gate-options.ts";
 import { outOfScope } from "../tokens/scope.ts";
 import type { VerifiedToken } from "../tokens/verify-token.ts";
-import { TokenError, type TokenFault } from "../tokens/token-error.ts";
+import { TokenError } from "../tokens/token-error.ts";
 import type { TokenFacts } from "../tokens/token-facts.ts";
 
 /** What has come of the token of a call. */
@@ -19,11 +20,6 @@ export interface CheckedToken {
   /** Why the call is denied whatever the policy says of it. */
   readonly denial?: Reason;
 }
-
-const REASONS: Partial<Record<TokenFault, Reason>> = {
-  expired: "token_expired",
-  scope: "token_scope",
-};
 
 /**
  * Checks the token that a call came with, as far as that can be told without state. A token that is not good is not
@@ -43,21 +39,17 @@ export function checkToken(
       ...(tokens?.required === true && { denial: "token_required" as const }),
     };
   if (tokens === undefined) return { event: plain, denial: "token_invalid" };
-  const { issuers, audience, bearer, longestSeconds } = tokens;
   try {
     const admission = admitCall(presented, plain, {
-      issuers,
-      audience,
-      bearer,
-      longest: 1000 * longestSeconds,
-      now,
+      ...gateOptions(tokens, now),
+      bearer: tokens.bearer,
       holds: (conditions, judged) => policy.holds?.(conditions, judged) === true,
     });
     return { event: withIssuer(event, admission.issuer), admission, facts: factsOf(admission) };
   } catch (error) {
     // Whatever went wrong, nobody knows that the token is good.
     const fault = error instanceof TokenError ? error : undefined;
-    const denial = (fault && REASONS[fault.fault]) ?? "token_invalid";
+    const denial = fault?.reason ?? "token_invalid";
     return { event: plain, denial, ...(fault?.token && { facts: factsOf(fault.token) }) };
   }
 }

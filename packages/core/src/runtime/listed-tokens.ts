@@ -1,5 +1,6 @@
 import type { TokenSettings } from "../policy/token-settings.ts";
 import type { PresentedToken } from "../tokens/admit-call.ts";
+import { gateOptions } from "../tokens/gate-options.ts";
 import { readToken } from "../tokens/token-text.ts";
 import { type VerifiedToken, verifyToken } from "../tokens/verify-token.ts";
 
@@ -33,14 +34,9 @@ export class ListedTokens {
   }
 }
 
-function verifiedNow(
-  text: string,
-  { issuers, audience, longestSeconds }: TokenSettings,
-  now: number,
-): VerifiedToken | undefined {
+function verifiedNow(text: string, tokens: TokenSettings, now: number): VerifiedToken | undefined {
   try {
-    const longest = 1000 * longestSeconds;
-    return verifyToken(readToken(text).chain, { issuers, audience, longest, now });
+    return verifyToken(readToken(text).chain, gateOptions(tokens, now));
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import type { ActionEvent } from "../action/event.ts";
-import { blocksOf } from "./chain.ts";
+import { isBearer } from "./chain.ts";
 import { type CheckedProof, checkProof } from "./proof.ts";
 import { type Holds, outOfScope, type ScopeFault } from "./scope.ts";
 import { TokenError, type TokenFault } from "./token-error.ts";
@@ -48,7 +48,7 @@ export function admitCall(
 ): Admission {
   const { chain, key } = readToken(presented.text);
   const token = verifyToken(chain, options);
-  if (options.bearer !== true && blocksOf(chain).some(({ bearer }) => bearer === true))
+  if (options.bearer !== true && isBearer(chain))
     throw fault(
       token,
       "bearer",

@@ -1,3 +1,5 @@
+import { ed25519PublicKey } from "#platform";
+import { toHex } from "../encoding/hex.ts";
 import { toBase64Url } from "../encoding/base64url.ts";
 import { sha256Hex } from "../encoding/sha256.ts";
 import type { AuthorityBlock, Block, SignedBlock } from "./block.ts";
@@ -34,6 +36,16 @@ export function hashOf({ text, signature }: SignedBlock): string {
 /** All blocks, in their order. */
 export function blocksOf({ authority, further }: Chain): readonly Block[] {
   return [authority.block, ...further.map(({ block }) => block)];
+}
+
+/** Whether it is bound to no holder, or once was not: whoever has seen its text then can use it. */
+export function isBearer(chain: Chain): boolean {
+  return blocksOf(chain).some(({ bearer }) => bearer === true);
+}
+
+/** Whether a private key is the one that the last block names. */
+export function isKeyTo(chain: Chain, privateKey: Uint8Array): boolean {
+  return toHex(ed25519PublicKey(privateKey)) === toHex(lastOf(chain).block.next);
 }
 
 /** The last block with its signature. */

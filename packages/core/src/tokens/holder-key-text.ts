@@ -1,6 +1,4 @@
-import { fromBase64 } from "../encoding/base64.ts";
-import { readSignerKey } from "../encoding/note/note-key.ts";
-import { ConfigurationError } from "../errors.ts";
+import { readSignerKey, readSignerSeed } from "../encoding/note/note-key.ts";
 import type { HolderKey } from "./holder-key.ts";
 
 /**
@@ -9,10 +7,5 @@ import type { HolderKey } from "./holder-key.ts";
  */
 export function readHolderKey(text: string): HolderKey {
   const { publicKey } = readSignerKey(text).verifier;
-  // Base64 has the character that parts the others.
-  const encoded = text.trim().split("+").slice(4).join("+");
-  const bytes = fromBase64(encoded);
-  if (bytes === undefined) throw new ConfigurationError("this is not a private key");
-  // The first byte is its type.
-  return { privateKey: bytes.slice(1), publicKey };
+  return { privateKey: readSignerSeed(text), publicKey };
 }

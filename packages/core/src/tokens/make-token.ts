@@ -1,4 +1,4 @@
-import { ed25519PublicKey, ed25519Signer, randomSeed } from "#platform";
+import { ed25519Signer } from "#platform";
 import { toHex } from "../encoding/hex.ts";
 import type { SignerKey } from "../encoding/note/note-key.ts";
 import { ConfigurationError } from "../errors.ts";
@@ -9,9 +9,11 @@ import {
   blocksOf,
   furtherMessage,
   hashOf,
+  isKeyTo,
   lastOf,
   MOST_BLOCKS,
 } from "./chain.ts";
+import { generateHolderKey } from "./holder-key.ts";
 import type { Token } from "./token-text.ts";
 
 /** How a token is made. */
@@ -24,8 +26,6 @@ export interface MakeOptions {
 
 /** What an issuer gives: what it is narrowed to, and until when. */
 export type Mandate = Narrowing & { readonly expires: number };
-
-const KEY_LENGTH = 32;
 
 /** Makes a token. Throws `ConfigurationError` for one without any scope or lifetime, `TokenError` for what no block can say. */
 export function mintToken(mandate: Mandate, issuer: SignerKey, options: MakeOptions): Token {
@@ -62,7 +62,7 @@ export function attenuateToken(
   const holderKey = token.key ?? options.key;
   if (holderKey === undefined)
     throw new ConfigurationError("the token is bound to its holder; narrowing it takes their key");
-  if (toHex(ed25519PublicKey(holderKey)) !== toHex(lastOf(chain).block.next))
+  if (!isKeyTo(chain, holderKey))
     throw new ConfigurationError("this is not the key that the token is bound to");
   if (blocksOf(chain).length >= MOST_BLOCKS)
     throw new ConfigurationError(`a token has ${MOST_BLOCKS} blocks at most`);
@@ -92,6 +92,6 @@ function keyFor({
   holder,
 }: MakeOptions): Pick<Block, "next" | "bearer"> & { readonly key?: Uint8Array } {
   if (holder !== undefined) return { next: holder };
-  const key = randomSeed(KEY_LENGTH);
-  return { key, next: ed25519PublicKey(key), bearer: true };
+  const { privateKey: key, publicKey: next } = generateHolderKey();
+  return { key, next, bearer: true };
 }

@@ -1,5 +1,6 @@
 import { ed25519Signer, ed25519Verifier, randomIdentifier } from "#platform";
 import { toBase64Url, fromBase64Url } from "../encoding/base64url.ts";
+import { fromUtf8 } from "../encoding/utf8.ts";
 import { canonicalJson } from "../encoding/canonical-json.ts";
 import { freezeJsonObject, isJsonObject, type JsonObject } from "../encoding/json.ts";
 import { digestJson, sha256Hex } from "../encoding/sha256.ts";
@@ -96,16 +97,10 @@ function partsIn(proof: string): { readonly text: string; readonly signature: Ui
   const signature = fromBase64Url(second);
   if (bytes === undefined || signature === undefined || more.length > 0)
     throw fault("it is not two parts of base64url");
-  return { text: textOf(bytes), signature };
-}
-
-/** Only what was written: a byte order mark or bytes that are no UTF-8 would be other texts of one proof. */
-function textOf(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw fault("it is not UTF-8", cause);
-  }
+  // Only what was written: a byte order mark left out would make another text of one proof.
+  const text = fromUtf8(bytes);
+  if (text === undefined) throw fault("it is not UTF-8");
+  return { text, signature };
 }
 
 function membersIn(text: string): JsonObject {

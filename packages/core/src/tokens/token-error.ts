@@ -1,4 +1,5 @@
 import { CapFenceError } from "../errors.ts";
+import type { Reason } from "../policy/decision.ts";
 import type { TokenFacts } from "./token-facts.ts";
 
 /** What is wrong with a token, or with a call that comes with it. */
@@ -13,6 +14,11 @@ export type TokenFault =
   | "proof"
   | "bearer"
   | "scope";
+
+const REASONS: Partial<Record<TokenFault, Reason>> = {
+  expired: "token_expired",
+  scope: "token_scope",
+};
 
 /** A capability token that is not good; `fault` says why, and never changes. */
 export class TokenError extends CapFenceError {
@@ -29,5 +35,10 @@ export class TokenError extends CapFenceError {
     super("CAPFENCE_TOKEN", message, options);
     this.fault = fault;
     this.token = options.token;
+  }
+
+  /** Why a call that comes with it is denied. */
+  get reason(): Reason {
+    return REASONS[this.fault] ?? "token_invalid";
   }
 }

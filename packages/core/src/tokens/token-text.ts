@@ -1,8 +1,8 @@
-import { ed25519PublicKey } from "#platform";
 import { fromBase64Url, toBase64Url } from "../encoding/base64url.ts";
+import { fromUtf8 } from "../encoding/utf8.ts";
 import type { SignedBlock } from "./block.ts";
 import { readAuthority, readFurther } from "./block-text.ts";
-import { type Chain, hashOf, lastOf, MOST_BLOCKS } from "./chain.ts";
+import { type Chain, hashOf, isKeyTo, lastOf, MOST_BLOCKS } from "./chain.ts";
 import { TokenError } from "./token-error.ts";
 
 /** A token as it is passed around. */
@@ -49,8 +49,7 @@ export function readToken(text: string): Token {
   const chain = chainOf(authority, further);
   if (parts.length % 2 === 0) return { chain };
   const key = bytesIn(parts.at(-1), KEY_LENGTH);
-  if (!isSame(ed25519PublicKey(key), lastOf(chain).block.next))
-    throw malformed("its key is not the one that its last block names");
+  if (!isKeyTo(chain, key)) throw malformed("its key is not the one that its last block names");
   if (lastOf(chain).block.bearer !== true)
     throw malformed(
       "it carries the key of the holder that it is bound to; that key stays with them",
@@ -73,23 +72,15 @@ function chainOf(authority: Unread, further: readonly Unread[]): Chain {
 
 function textIn(part: string | undefined): string {
   const bytes = fromBase64Url(part ?? "");
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes ?? NOT_UTF8);
-  } catch (cause) {
-    throw malformed("a block is not base64url of UTF-8", cause);
-  }
+  const text = bytes && fromUtf8(bytes);
+  if (text === undefined) throw malformed("a block is not base64url of UTF-8");
+  return text;
 }
-
-const NOT_UTF8 = Uint8Array.of(0xff);
 
 function bytesIn(part: string | undefined, length: number): Uint8Array {
   const bytes = fromBase64Url(part ?? "");
   if (bytes?.length === length) return bytes;
   throw malformed("a signature or a key is not base64url of its length");
-}
-
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, place) => byte === other[place]);
 }
 
 function malformed(message: string, cause?: unknown): TokenError {

@@ -55,6 +55,11 @@ export function readSignerKey(text: string): SignerKey {
   };
 }
 
+/** The 32 bytes of a private key that {@link readSignerKey} reads: for what signs other things than notes with it. */
+export function readSignerSeed(text: string): Uint8Array {
+  return readKey(text.trim(), PRIVATE, "private").key;
+}
+
 /** Reads the text of a public key, `<name>+<id>+<key>`. Throws `ConfigurationError`. */
 export function readVerifierKey(text: string): VerifierKey {
   const { name, key, id, type } = readKey(text.trim(), "", "public");

@@ -1,7 +1,7 @@
 import { type ApprovalRequirement, personOf } from "../approval-requirement.ts";
 import { readPatterns } from "./capability-patterns.ts";
 import { readPublicKeys } from "./public-keys.ts";
-import { childOf, keyOf, type PolicySource, type SourceNode, suggestion } from "./source.ts";
+import { childOf, type PolicySource, type SourceNode, reportUnknownKeys } from "./source.ts";
 import { describe, isList, isMapping, readBoolean, readWholeNumber } from "./source-values.ts";
 
 /** Every key of an entry of `approvals:`. */
@@ -28,12 +28,7 @@ function readRequirement(node: SourceNode, source: PolicySource): ApprovalRequir
   const problem = (at: SourceNode, message: string): undefined => source.report(at, message);
   if (!isMapping(node))
     return problem(node, `expected a mapping with approvers, got ${describe(node)}`);
-  for (const entry of node.entries)
-    if (!APPROVAL_KEYS.includes(entry.name))
-      source.report(
-        keyOf(entry),
-        `unknown key "${entry.name}"${suggestion(entry.name, APPROVAL_KEYS)}`,
-      );
+  reportUnknownKeys(node, APPROVAL_KEYS, source);
   const named = childOf(node, "for");
   const patterns = named === undefined ? [] : readPatterns(named, source);
   const listed = childOf(node, "approvers");

@@ -1,11 +1,10 @@
 import { ACTIONS } from "./actions.ts";
 import {
   childOf,
-  keyOf,
   type PolicySource,
   type SourceEntry,
   type SourceNode,
-  suggestion,
+  reportUnknownKeys,
 } from "./source.ts";
 import { describe, isMapping, scalarText } from "./source-values.ts";
 import { readRule, type Rule } from "../rule.ts";
@@ -33,12 +32,7 @@ export function readLegacyRule(node: SourceNode, source: PolicySource): Rule | u
       action,
       `unknown action ${describe(action)}; use block, require_approval, warn or allow`,
     );
-  for (const entry of node.entries)
-    if (!LEGACY_KEYS.includes(entry.name))
-      source.report(
-        keyOf(entry),
-        `unknown key "${entry.name}"${suggestion(entry.name, LEGACY_KEYS)}`,
-      );
+  reportUnknownKeys(node, LEGACY_KEYS, source);
   const entries = node.entries.filter(({ name }) => name !== "action" && name !== "threshold");
   const everywhere: SourceEntry = {
     name: "capability",

@@ -10,11 +10,10 @@ import { readTokens } from "./tokens-section.ts";
 import { readRule, type Rule } from "../rule.ts";
 import {
   childOf,
-  keyOf,
   PolicySource,
   type SourceEntry,
   type SourceNode,
-  suggestion,
+  reportUnknownKeys,
 } from "./source.ts";
 import {
   describe,
@@ -68,12 +67,7 @@ export class DocumentReader {
     const problem = (node: SourceNode, message: string): undefined => source.report(node, message);
     if (!isMapping(root))
       return problem(root, `a policy is a mapping of sections, got ${describe(root)}`);
-    for (const entry of root.entries)
-      if (!POLICY_KEYS.includes(entry.name))
-        source.report(
-          keyOf(entry),
-          `unknown key "${entry.name}"${suggestion(entry.name, POLICY_KEYS)}`,
-        );
+    reportUnknownKeys(root, POLICY_KEYS, source);
     const find = (name: string): SourceNode | undefined => childOf(root, name);
     const parents = this.#parents(find("extends"), source, open);
     const text = (name: string): string | undefined => {

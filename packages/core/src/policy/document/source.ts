@@ -99,6 +99,17 @@ export function keyOf({ line, column, node }: SourceEntry): Place {
   return { line, column, key: node.key };
 }
 
+/** Reports every key of a mapping that is none of these. */
+export function reportUnknownKeys(
+  { entries }: SourceNode,
+  known: readonly string[],
+  source: PolicySource,
+): void {
+  for (const entry of entries)
+    if (!known.includes(entry.name))
+      source.report(keyOf(entry), `unknown key "${entry.name}"${suggestion(entry.name, known)}`);
+}
+
 /** `; did you mean "x"?` where one of `known` is close to `name`, else the empty string. */
 export function suggestion(name: string, known: Iterable<string>): string {
   let best: string | undefined;

@@ -10,7 +10,7 @@ import {
   type PolicySource,
   type SourceEntry,
   type SourceNode,
-  suggestion,
+  reportUnknownKeys,
 } from "./source.ts";
 import {
   describe,
@@ -71,12 +71,7 @@ function readSettings(
   const problem = (at: SourceNode, message: string): undefined => source.report(at, message);
   if (!isMapping(node))
     return problem(node, `expected a mapping with issuers and audience, got ${describe(node)}`);
-  for (const entry of node.entries)
-    if (!TOKEN_KEYS.includes(entry.name))
-      source.report(
-        keyOf(entry),
-        `unknown key "${entry.name}"${suggestion(entry.name, TOKEN_KEYS)}`,
-      );
+  reportUnknownKeys(node, TOKEN_KEYS, source);
   const listed = childOf(node, "issuers");
   const issuers =
     listed === undefined

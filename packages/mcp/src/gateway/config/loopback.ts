@@ -9,3 +9,8 @@ export function isLoopback(host: string): boolean {
   if (name === "localhost" || name === "::1" || name === "[::1]") return true;
   return isIPv4(name) && name.startsWith("127.");
 }
+
+/** Whether nobody on the way can change what is fetched from a URL: by https, or by http from this machine. */
+export function isUnchangeable(url: URL): boolean {
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+}

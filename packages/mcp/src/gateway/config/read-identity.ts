@@ -2,7 +2,7 @@ import type { SourceNode } from "@capfence/core/source";
 import { DEFAULT_ACTOR } from "./default-settings.ts";
 import { given } from "./given.ts";
 import { readBearers } from "./read-bearer.ts";
-import { isLoopback } from "./loopback.ts";
+import { isUnchangeable } from "./loopback.ts";
 import { Section } from "./section.ts";
 import type { IdentitySettings, JwtSettings } from "./settings.ts";
 import type { SettingsSource } from "./settings-source.ts";
@@ -83,8 +83,7 @@ function readJwks(section: Section, source: SettingsSource): JwtSettings["jwks"]
   if (text === undefined) return undefined;
   if (!/^[a-z][a-z0-9+.-]+:/i.test(text)) return { file: source.resolve(text) };
   const url = URL.parse(text);
-  const isOnThisMachine = url?.protocol === "http:" && isLoopback(url.hostname);
-  if (url?.protocol === "https:" || isOnThisMachine) return { url: text };
+  if (url !== null && isUnchangeable(url)) return { url: text };
   return source.report(
     section.at("jwks") as SourceNode,
     "is neither an https:// URL nor a file; keys that came over plain http could be anybody's",

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { ConfigurationError } from "@capfence/core";
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from "jose";
-import { isLoopback } from "../config/loopback.ts";
+import { isUnchangeable } from "../config/loopback.ts";
 import type { JwtSettings } from "../config/settings.ts";
 
 /** How long nothing is fetched after it failed, in milliseconds: whoever sends tokens must not decide how often. */
@@ -24,8 +24,7 @@ async function keysInFile(file: string): Promise<JWTVerifyGetKey> {
 
 function keysAt(address: string): JWTVerifyGetKey {
   const url = URL.parse(address);
-  const isOnThisMachine = url?.protocol === "http:" && isLoopback(url.hostname);
-  if (url === null || !(url.protocol === "https:" || isOnThisMachine))
+  if (url === null || !isUnchangeable(url))
     throw new ConfigurationError(
       `keys must be fetched from an https URL, got "${address}": whoever can change them can be anyone`,
     );

@@ -24,7 +24,8 @@ export interface TakenToken {
  * for one that is no text, and for two.
  */
 export function takeToken(request: Request, bearer: string | undefined): TakenToken {
-  const meta = objectAt(request.params, "_meta") ?? {};
+  const { params } = request;
+  const meta = objectAt(params, "_meta") ?? {};
   const said = textIn(meta, TOKEN_META);
   const proof = textIn(meta, PROOF_META);
   if (said !== undefined && bearer !== undefined && said !== bearer)
@@ -33,30 +34,21 @@ export function takeToken(request: Request, bearer: string | undefined): TakenTo
   if (text === undefined && proof !== undefined)
     throw invalid(`"${PROOF_META}" proves nothing without a token in "${TOKEN_META}"`);
   return {
-    request: answersPlain(
-      said === undefined && proof === undefined ? request : without(request, meta),
-    ),
+    request: { ...request, ...(params && { params: answersPlain(withoutToken(params)) }) },
     ...(text !== undefined && { token: { text, ...(proof !== undefined && { proof }) } }),
   };
 }
 
-function without(request: Request, meta: JsonObject): Request {
-  return { ...request, params: { ...request.params, _meta: plain(meta) } };
-}
-
-function answersPlain(request: Request): Request {
-  const answers = objectAt(request.params, ANSWERS);
-  if (answers === undefined) return request;
+function answersPlain(params: JsonObject): JsonObject {
+  const answers = objectAt(params, ANSWERS);
+  if (answers === undefined) return params;
   const plainAnswers = Object.entries(answers).map(
     ([key, one]) => [key, isJsonObject(one) ? withoutToken(one) : one] as const,
   );
-  return {
-    ...request,
-    params: { ...request.params, [ANSWERS]: Object.fromEntries(plainAnswers) },
-  };
+  return { ...params, [ANSWERS]: Object.fromEntries(plainAnswers) };
 }
 
-/** What a client says besides requests, without a token that it has put there: that counts for nothing, and is not for servers. */
+/** What a client says, without a token that it has put there: no server is to have that. */
 export function withoutToken(said: JsonObject): JsonObject {
   const meta = objectAt(said, "_meta");
   const isShown = meta !== undefined && (TOKEN_META in meta || PROOF_META in meta);
