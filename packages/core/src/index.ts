@@ -113,6 +113,7 @@ export {
 } from "./errors.ts";
 export type { ApprovalRequirement } from "./policy/approval-requirement.ts";
 export { conditionProblems } from "./policy/bare-conditions.ts";
+export { type BudgetBound, budgetProblems, type BudgetUse } from "./policy/budget.ts";
 export { capabilityMatcher } from "./policy/capability-pattern.ts";
 export { CapabilitySystem, type DecisionPoint } from "./policy/capability-system.ts";
 export {

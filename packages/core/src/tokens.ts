@@ -7,6 +7,13 @@ export {
   type PresentedToken,
 } from "./tokens/admit-call.ts";
 export type { AuthorityBlock, Block, Narrowing, SignedBlock } from "./tokens/block.ts";
+export { isExceeded, leftOf } from "./approvals/usage.ts";
+export {
+  type BudgetReservation,
+  budgetsOf,
+  type TokenBudget,
+  type UsesOf,
+} from "./tokens/budget.ts";
 export { blocksOf, type Chain, isBearer, isKeyTo } from "./tokens/chain.ts";
 export { gateOptions } from "./tokens/gate-options.ts";
 export { generateHolderKey, type HolderKey } from "./tokens/holder-key.ts";

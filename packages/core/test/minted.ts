@@ -1,6 +1,7 @@
 import { ActionEvent, type ActionEventInput } from "../src/action/event.ts";
 import { generateSignerKey, readSignerKey, type SignerKey } from "../src/encoding/note/note-key.ts";
 import { CapabilitySystem } from "../src/policy/capability-system.ts";
+import type { UsesOf } from "../src/tokens/budget.ts";
 import { type Mandate, mintToken } from "../src/tokens/make-token.ts";
 import type { Holds } from "../src/tokens/scope.ts";
 import type { Token } from "../src/tokens/token-text.ts";
@@ -47,3 +48,6 @@ const policy = new CapabilitySystem().loadPolicyText("allow: [payments.*]", "pol
 
 /** Judges the conditions of tokens as a policy does. */
 export const holds: Holds = (conditions, event) => policy.holds(conditions, event);
+
+/** Says what calls use of budgets as a policy does. */
+export const usesOf: UsesOf = (budget, event) => policy.usesOf(budget, event);

@@ -34,6 +34,7 @@ export function takingTokens(changes: Partial<TokenSettings> = {}): DecisionPoin
     decide: (event) => policy.decide(event),
     couldAllow: (event) => policy.couldAllow(event),
     holds: (conditions, event) => policy.holds(conditions, event),
+    usesOf: (budget, event) => policy.usesOf(budget, event),
     ready: () => policy.ready(),
   };
 }

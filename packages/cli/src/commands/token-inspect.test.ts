@@ -8,6 +8,8 @@ async function handedOn(desk: TokenDesk): Promise<string> {
     token,
     "--limit",
     "amount_lte=20",
+    "--limit",
+    "max_calls={count: 3}",
     "--agent",
     "helper",
     "--ttl",
@@ -40,6 +42,7 @@ describe("capfence token inspect", () => {
 └─ ${second?.id}
      handed to  helper
      condition  amount_lte: 20
+     budget     max_calls: {"count":3}
      made       2026-01-31 12:00:00
      expires    2026-01-31 12:01:00 (in 60s)
      held by    the key …+${key("helper")}

@@ -85,6 +85,31 @@ describe("capfence verify --token", () => {
     expect((await desk.verify(token)).output).toContain("the policy has no tokens:");
   });
 
+  it("says what is left of a budget, and DENIED to a call that is too much for it", async () => {
+    const desk = await TokenDesk.open("shop");
+    const limits = ["--limit", "max_calls={count: 2}", "--limit", "max_total={amount: 7.50}"];
+    const token = await desk.minted("shop", ...limits);
+    const proof = (): Promise<string> => desk.proof(token, "shop", { amount: 5 });
+    const verify = async (
+      ...call: readonly string[]
+    ): Promise<readonly [number | null, string]> => {
+      const { code, output } = await desk.verify(token, ...call);
+      return [code, output.replaceAll(/tok_\w+/g, "tok_…")];
+    };
+    expect(await verify("--proof", await proof(), ...FIVE)).toEqual([0, left(2, "7.5")]);
+    expect(await desk.call(token, await proof(), { amount: 5 })).toBe("policy_allow");
+    expect(await verify()).toEqual([0, left(1, "2.5")]);
+    const json = JSON.parse((await desk.verify(token, "--json")).output) as object;
+    expect(json).toMatchObject({ budgets: [{ counts: "calls", left: "1", most: "2" }, {}] });
+    const denied = await verify("--proof", await proof(), ...FIVE);
+    expect(denied).toEqual([1, left(1, "2.5")]);
+    expect(denied[1]).toContain("token_exhausted: its budget does not have enough left");
+    expect(await desk.call(token, await proof(), { amount: 5 })).toBe("token_exhausted");
+    const two = await desk.proof(token, "shop", { amount: 2 });
+    expect(await desk.call(token, two, { amount: 2 })).toBe("policy_allow");
+    expect(await verify()).toEqual([1, left(0, "0.5")]);
+  });
+
   it("takes a bearer token where the gate does, and judges by the environment that is named", async () => {
     const desk = await TokenDesk.open();
     desk.file("policy.yaml", desk.policyText(", bearer: true"));
@@ -161,4 +186,10 @@ function changed(token: string): string {
   const place = token.lastIndexOf(".") + 5;
   const letter = token[place] === "A" ? "B" : "A";
   return token.slice(0, place) + letter + token.slice(place + 1);
+}
+
+/** The line about a budget of 2 calls and 7.50. */
+function left(calls: number, amounts: string): unknown {
+  const words = `${calls} of 2 calls of tok_…, ${amounts} of 7.5 amounts of tok_…`;
+  return expect.stringMatching(new RegExp(`^left +${words.replaceAll(".", "\\.")}$`, "m"));
 }

@@ -1,12 +1,13 @@
 import { ActionEvent, type CapabilitySystem, type JsonObject, type Reason } from "@capfence/core";
 import {
+  type Admission,
   admitCall,
-  type CheckedProof,
   gateOptions,
   isBearer,
   readToken,
-  type TokenFacts,
   TokenError,
+  type UsesOf,
+  type VerifiedToken,
   verifyToken,
 } from "@capfence/core/tokens";
 import { CommandFailure } from "../command-failure.ts";
@@ -24,7 +25,7 @@ export interface TokenCall {
 
 /** What the gate of a policy says of a token, before anybody has looked for it in a log. */
 export type GateAnswer =
-  | { readonly token: TokenFacts & { readonly proof?: CheckedProof }; readonly reason?: never }
+  | { readonly token: VerifiedToken & Partial<Admission>; readonly reason?: never }
   | {
       /** As decisions have it. */
       readonly reason: Reason;
@@ -53,7 +54,8 @@ export function askGate(
       const presented = { text, ...(call?.proof === undefined ? {} : { proof: call.proof }) };
       const holds = (conditions: JsonObject, judged: ActionEvent): boolean =>
         policy.holds(conditions, judged);
-      return { token: admitCall(presented, event, { ...options, bearer, holds }) };
+      const usesOf: UsesOf = (budget, judged) => policy.usesOf(budget, judged);
+      return { token: admitCall(presented, event, { ...options, bearer, holds, usesOf }) };
     }
     const token = verifyToken(readToken(text).chain, options);
     if (!bearer && isBearer(token.chain))

@@ -1,3 +1,4 @@
+import type { JsonObject } from "@capfence/core";
 import { type Block, blocksOf, type Token } from "@capfence/core/tokens";
 import { printable, printableJson } from "../printable.ts";
 import { alignColumns } from "../table.ts";
@@ -59,17 +60,15 @@ function factsOf(
   issuer: string | undefined,
   now: number,
 ): readonly (readonly [string, string])[] {
-  const { actor, tools, capabilities, conditions, audience, issued, expires, bearer } = block;
-  const limits = Object.entries(conditions ?? {});
+  const { actor, tools, capabilities, conditions, budget, audience, issued, expires, bearer } =
+    block;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["issuer", issuer],
     [issuer === undefined ? "handed to" : "issued to", actor],
     ["tools", tools?.join(", ")],
     ["capabilities", capabilities?.join(", ")],
-    ...limits.map(([key, value]): [string, string] => [
-      "condition",
-      `${key}: ${printableJson(value)}`,
-    ]),
+    ...named("condition", conditions),
+    ...named("budget", budget),
     ["audience", audience?.join(", ")],
     ["made", showMoment(issued)],
     ["expires", expires === undefined ? undefined : timeWords(expires, now)],
@@ -78,6 +77,10 @@ function factsOf(
   return facts
     .filter((fact): fact is [string, string] => fact[1] !== undefined)
     .map(([name, fact]) => [name, printable(fact)]);
+}
+
+function named(name: string, parts: JsonObject = {}): readonly (readonly [string, string])[] {
+  return Object.entries(parts).map(([key, value]) => [name, `${key}: ${printableJson(value)}`]);
 }
 
 function timeWords(time: number, now: number): string {

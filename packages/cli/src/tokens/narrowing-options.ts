@@ -16,7 +16,7 @@ export interface NarrowingOptions extends LimitOptions {
 }
 
 type Parts = Partial<
-  Pick<AuthorityBlock, "tools" | "capabilities" | "conditions" | "actor" | "audience">
+  Pick<AuthorityBlock, "tools" | "capabilities" | "conditions" | "budget" | "actor" | "audience">
 >;
 
 /** Adds these options to a command. */
@@ -31,7 +31,7 @@ export function addNarrowingOptions(command: Command): Command {
     .option("--ttl <time>", "how long from now: seconds, or 5m, 2h, 1d", readSeconds)
     .option(
       "--limit <key=value>",
-      "a condition of the policy language: 'amount_lte=50', 'currency=[USD, EUR]'; can be repeated",
+      "a condition of the policy language: 'amount_lte=50', 'currency=[USD, EUR]', or a limit on all calls with it together: 'max_calls={count: 10}', 'max_total={amount: 500, currency: USD}'; can be repeated",
       collectValues,
     )
     .option("--conditions <text>", "conditions that are no such pair, in YAML or JSON")
@@ -50,6 +50,6 @@ export function addNarrowingOptions(command: Command): Command {
 /** What the options narrow a token to, but for its time, which begins once it is made. */
 export function readNarrowing(options: NarrowingOptions): Parts {
   const { tool: tools, capability: capabilities, agent: actor, audience } = options;
-  const parts = { tools, capabilities, conditions: readLimits(options), actor, audience };
+  const parts = { tools, capabilities, ...readLimits(options), actor, audience };
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
 }

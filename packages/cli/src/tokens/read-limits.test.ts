@@ -10,7 +10,7 @@ describe("a limit of a token", () => {
     ["currency=[USD, EUR]", { currency: ["USD", "EUR"] }],
     ["contains=a=b", { contains: "a=b" }],
   ])("reads %j as a policy would", (text, conditions) => {
-    expect(readLimits({ limit: [text] })).toEqual(conditions);
+    expect(readLimits({ limit: [text] })).toEqual({ conditions });
   });
 
   it.each([
@@ -26,8 +26,22 @@ describe("a limit of a token", () => {
     ["environment=*a", "environment"],
     ["__proto__=1", "__proto__"],
     ["nonsense=1", "nonsense"],
+    ["max_calls=10", "max_calls: expected a mapping with count"],
+    ["max_calls={count: 10, by: actor}", "leave by out"],
+    ["max_calls={count: 10", "max_calls"],
   ])("refuses %j", (text, words) => {
     expect(() => readLimits({ limit: [text] })).toThrow(words);
+  });
+
+  it.each<[string, object]>([
+    ["max_calls={count: 10}", { max_calls: { count: 10 } }],
+    ["max_calls={count: 10, per: 1m}", { max_calls: { count: 10, per: "1m" } }],
+    ["max_total={amount: 99.50, currency: USD}", { max_total: { amount: 99.5, currency: "USD" } }],
+  ])("reads %j for a budget, beside conditions", (text, budget) => {
+    const conditions = { amount_lte: 50 };
+    expect(readLimits({ limit: [text] })).toEqual({ budget });
+    expect(readLimits({ limit: [text, "amount_lte=50"] })).toEqual({ budget, conditions });
+    expect(() => readLimits({ limit: [text, text] })).toThrow("given twice");
   });
 
   it("holds each condition once, however it is said", () => {
@@ -35,6 +49,6 @@ describe("a limit of a token", () => {
     expect(() =>
       readLimits({ limit: ["amount_lte=50"], conditions: "{ amount_lte: 9000 }" }),
     ).toThrow("given twice");
-    expect(readLimits({})).toBe(undefined);
+    expect(readLimits({})).toEqual({});
   });
 });

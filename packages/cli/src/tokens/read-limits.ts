@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "@capfence/core";
+import { budgetProblems, type Json, type JsonObject } from "@capfence/core";
 import { parse } from "yaml";
 import { checkConditions, readConditions } from "../approvals/read-conditions.ts";
 import { CommandFailure } from "../command-failure.ts";
@@ -10,18 +10,33 @@ export interface LimitOptions {
   readonly conditions?: string;
 }
 
+/** What calls with a token must meet, and what they may use together. */
+export interface Limits {
+  readonly conditions?: JsonObject;
+  readonly budget?: JsonObject;
+}
+
+/** The limits that are counted over calls, and so are no conditions on one. */
+const COUNTED: readonly string[] = ["max_calls", "max_total"];
+
 /**
- * The conditions that `--limit key=value` and `--conditions` say together; undefined where there are none. Throws
- * `CommandFailure` for what a policy would not load, and for a condition that is said twice.
+ * The limits that `--limit key=value` and `--conditions` say together. Throws `CommandFailure` for what a policy would
+ * not load, and for what is said twice.
  */
-export function readLimits({ limit = [], conditions }: LimitOptions): JsonObject | undefined {
+export function readLimits({ limit = [], conditions }: LimitOptions): Limits {
   const all = new Map(conditions === undefined ? [] : Object.entries(readConditions(conditions)));
   for (const text of limit) {
     const [key, value] = readLimit(text);
     if (all.has(key)) throw wrong(`"${key}" is given twice; a token holds each condition once`);
     all.set(key, value);
   }
-  return all.size === 0 ? undefined : Object.fromEntries(all);
+  const entries = [...all];
+  const budget = entries.filter(([key]) => COUNTED.includes(key));
+  const rest = entries.filter(([key]) => !COUNTED.includes(key));
+  return {
+    ...(rest.length > 0 && { conditions: Object.fromEntries(rest) }),
+    ...(budget.length > 0 && { budget: Object.fromEntries(budget) }),
+  };
 }
 
 function readLimit(text: string): readonly [string, Json] {
@@ -34,10 +49,16 @@ function readLimit(text: string): readonly [string, Json] {
   } catch (cause) {
     throw fail(cause instanceof Error ? cause.message : String(cause));
   }
+  const entry = (): JsonObject => Object.fromEntries([[key, value as Json]]);
+  if (COUNTED.includes(key)) {
+    const [problem] = budgetProblems(entry());
+    if (problem !== undefined) throw fail(`${problem.key}: ${problem.message}`);
+    return [key, value as Json];
+  }
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (values.some((one) => typeof one === "object"))
     throw fail("expected one value or a list such as [USD, EUR]; --conditions takes the others");
-  checkConditions(Object.fromEntries([[key, value as Json]]), fail);
+  checkConditions(entry(), fail);
   return [key, value as Json];
 }
 

@@ -1,4 +1,4 @@
-import { readToken, TokenError } from "@capfence/core/tokens";
+import { budgetsOf, isExceeded, readToken, TokenError } from "@capfence/core/tokens";
 import { CommandFailure } from "../command-failure.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { loadSystem } from "../load-system.ts";
@@ -9,6 +9,7 @@ import { alignColumns } from "../table.ts";
 import { printLine, styled, type Terminal } from "../terminal.ts";
 import { showDistance, showMoment } from "../timestamp.ts";
 import { askGate, type TokenCall } from "./ask-gate.ts";
+import { type BudgetLeft, budgetsLeft, budgetWords } from "./budgets-left.ts";
 import { dateOf } from "./date-of.ts";
 import { expiryOf } from "./print-token.ts";
 import { readArguments } from "./read-arguments.ts";
@@ -37,6 +38,8 @@ interface Verdict {
   readonly issuer?: string;
   readonly actors?: readonly string[];
   readonly checked?: string;
+  /** Left out where the token has no budget. */
+  readonly budgets?: readonly BudgetLeft[];
 }
 
 const CHECKED = "signatures, issuer, audience, times, revocation in the log";
@@ -67,17 +70,20 @@ export async function verifyAtGate(
   return verdict.verdict === "OK" ? EXIT.done : EXIT.finding;
 }
 
-/** Looks a token up that is good in itself: it may be revoked, or its proof used. */
+/** Looks a token up that is good in itself: it may be revoked, its proof used, or its budget used up. */
 async function lookUp(
   token: NonNullable<ReturnType<typeof askGate>["token"]>,
   isCall: boolean,
   options: LogOption,
   terminal: Terminal,
 ): Promise<Verdict> {
-  const { ids, issuer, actors, proof } = token;
-  const facts = { ids, issuer, actors };
+  const { ids, issuer, actors, proof, chain } = token;
   const storage = await openLog(options, terminal);
+  let facts: Pick<Verdict, "ids" | "issuer" | "actors" | "budgets"> = { ids, issuer, actors };
   try {
+    const now = terminal.clock();
+    const budgets = await budgetsLeft(chain, storage, now);
+    if (budgets.length > 0) facts = { ...facts, budgets };
     const revocation = await findRevocation(ids, storage);
     if (revocation !== undefined) {
       const message = `${revocation.id} was revoked ${revocationWords(revocation)}`;
@@ -88,6 +94,12 @@ async function lookUp(
       const message = "the proof was used before; each call takes one of its own";
       return { verdict: "DENIED", reason: "token_replayed", message, ...facts };
     }
+    for (const one of token.budgets ?? budgetsOf(chain))
+      // oxlint-disable-next-line no-await-in-loop -- they are few
+      if (await isExceeded(one, storage, now)) {
+        const message = "its budget does not have enough left";
+        return { verdict: "DENIED", reason: "token_exhausted", message, ...facts };
+      }
   } finally {
     await storage.close();
   }
@@ -128,7 +140,7 @@ function expiryIn(text: string): number | undefined {
 }
 
 function printVerdict(
-  { verdict, reason, message, ids, issuer, actors, checked }: Verdict,
+  { verdict, reason, message, ids, issuer, actors, budgets, checked }: Verdict,
   expires: number | undefined,
   isCall: boolean,
   { output, clock }: Terminal,
@@ -143,6 +155,7 @@ function printVerdict(
     ["issuer", issuer],
     ["actors", actors && actors.length > 0 ? actors.join(" > ") : undefined],
     ["expires", expires === undefined ? undefined : `${showMoment(expires)} (${left})`],
+    ["left", budgetWords(budgets)],
     ["checked", checked],
     ["not checked", checked === undefined || isCall ? undefined : NO_CALL],
   ];

@@ -157,7 +157,8 @@ function reserve(
       kind: "usage",
       id: bucket,
       version: (last?.version ?? 0) + 1,
-      key: "",
+      // By this it is known, once the log is sealed, for over.
+      key: limit.until === undefined ? "" : String(limit.until),
       time,
       text: afterUse(used, limit.uses),
     });

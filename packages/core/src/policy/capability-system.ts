@@ -4,6 +4,7 @@ import { ConfigurationError, PolicyLoadError } from "../errors.ts";
 import type { JsonObject } from "../encoding/json.ts";
 import type { ApprovalRequirement } from "./approval-requirement.ts";
 import { BareConditions } from "./bare-conditions.ts";
+import { type BudgetUse, Budgets } from "./budget.ts";
 import { CompiledPolicy } from "./compiled/policy.ts";
 import type { Decision } from "./decision.ts";
 import {
@@ -45,6 +46,11 @@ export interface DecisionPoint {
    * Where it is missing, grants with conditions are not honoured.
    */
   holds?(conditions: JsonObject, event: ActionEvent): boolean;
+  /**
+   * What an event uses of each limit of a token's budget; undefined where that cannot be told. Where it is missing, no
+   * call with such a token is let through.
+   */
+  usesOf?(budget: JsonObject, event: ActionEvent): readonly BudgetUse[] | undefined;
 }
 
 const NOTHING_LOADED: Decision = Object.freeze({
@@ -60,6 +66,7 @@ const NOTHING_LOADED: Decision = Object.freeze({
 export class CapabilitySystem implements DecisionPoint {
   #policy: CompiledPolicy | undefined;
   readonly #bare = new BareConditions();
+  readonly #budgets = new Budgets();
 
   /**
    * Loads a policy file (YAML 1.2 or JSON) and all it extends, in place of any policy loaded before.
@@ -130,6 +137,15 @@ export class CapabilitySystem implements DecisionPoint {
     return (
       this.#policy !== undefined && this.#bare.hold(conditions, this.#policy.viewOf(event, files))
     );
+  }
+
+  /**
+   * What an event uses of each limit of a budget, by its amounts as the policy finds them; undefined without a policy,
+   * for what is no budget, and for a call that is not within each limit, whatever is left: its amount cannot be told,
+   * or is in another currency.
+   */
+  usesOf(budget: JsonObject, event: ActionEvent): readonly BudgetUse[] | undefined {
+    return this.#policy && this.#budgets.usesOf(budget, this.#policy.viewOf(event));
   }
 
   #use(policy: CompiledPolicy): this {

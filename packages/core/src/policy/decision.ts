@@ -23,6 +23,7 @@ export type Reason =
   | "token_revoked"
   | "token_replayed"
   | "token_scope"
+  | "token_exhausted"
   | "bypassed";
 
 /** The sections of a policy, most restrictive first. */

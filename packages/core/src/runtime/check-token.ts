@@ -44,6 +44,7 @@ export function checkToken(
       ...gateOptions(tokens, now),
       bearer: tokens.bearer,
       holds: (conditions, judged) => policy.holds?.(conditions, judged) === true,
+      usesOf: (budget, judged) => policy.usesOf?.(budget, judged),
     });
     return { event: withIssuer(event, admission.issuer), admission, facts: factsOf(admission) };
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { LimitReservation } from "../approvals/usage.ts";
-import { exceeds, total } from "../approvals/usage.ts";
+import { isExceeded } from "../approvals/usage.ts";
 import { eachWhenReady, type MaybePromise, whenReady } from "../maybe-promise.ts";
-import type { Decision, LimitUse } from "../policy/decision.ts";
+import type { Decision } from "../policy/decision.ts";
 import type { StateStore } from "../state/store.ts";
 
 /** A decision once its limits are known, and what its call uses of them if it goes ahead. */
@@ -42,15 +42,4 @@ export function withLimits(
       };
     },
   );
-}
-
-function isExceeded(limit: LimitUse, store: StateStore, now: number): MaybePromise<boolean> {
-  const { bucket, window } = limit;
-  return whenReady(store.latest("usage", bucket), (last) => {
-    if (last === undefined) return exceeds(limit, total("0"), total("0"));
-    const time = Math.max(now, last.time);
-    return whenReady(store.before("usage", bucket, time - window), (before) =>
-      exceeds(limit, total(last.text), total(before?.text ?? "0")),
-    );
-  });
 }

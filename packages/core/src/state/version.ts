@@ -14,7 +14,10 @@ export interface StateVersion {
   readonly id: string;
   /** 1 for the first, and one more for each that follows. */
   readonly version: number;
-  /** What else it is found by, the same in all its versions: for a request, the digest of its call. */
+  /**
+   * What else it is found by, the same in all its versions: for a request, the digest of its call; for what was used of a
+   * token's budget, when that is over.
+   */
   readonly key: string;
   /** When it was made, in milliseconds since the Unix epoch; never before the version that it follows. */
   readonly time: number;

@@ -179,6 +179,26 @@ describe("what goes on after a seal", () => {
     storage.close();
   });
 
+  it("is what was used of tokens that could be shown again", async () => {
+    await scratch.makeLog();
+    const spending = (bucket: string, until: number): Transition => ({
+      type: "reserve",
+      limits: [{ bucket, window: Number.MAX_SAFE_INTEGER, uses: "1", most: "1", until }],
+      at: () => NOW - 500 * DAY,
+    });
+    const spent = [spending("good", NOW + 1), spending("over", NOW), spending("old", NOW - DAY)];
+    expect(await applied(...spent)).toEqual([true, true, true]);
+    for (const later of [0, 1]) {
+      await scratch.seal({ clock: () => NOW + later });
+      // The clock may have been set back since.
+      expect(await applied(spending("good", NOW + 1))).toEqual([false]);
+    }
+    const storage = SqliteStorage.open(scratch.file);
+    expect(storage.latest("usage", "over")).toMatchObject({ version: 1, text: "1" });
+    expect(storage.latest("usage", "old")).toBe(undefined);
+    storage.close();
+  });
+
   it("comes with the first record or not at all", async () => {
     await scratch.makeLog([requestOf("granted", "approved")]);
     await applied(using(NOW));

@@ -21,7 +21,7 @@ export interface CarriedState {
 /**
  * Reads what still matters of a sealed log: requests that can be answered, used or refused again, grants that are
  * neither expired nor revoked, tokens that were revoked, proofs that could be shown again, and what was used of limits
- * within the longest window. Versions are counted from 1 anew,
+ * within the longest window, or of tokens that could be shown again. Versions are counted from 1 anew,
  * as in any log; what is older stays in the sealed file. Throws `AuditError` for what is not readable.
  */
 export function carriedState(sealed: SqliteStorage, now: number): CarriedState {
@@ -30,11 +30,13 @@ export function carriedState(sealed: SqliteStorage, now: number): CarriedState {
     const state = grantStateAt(grantIn(version), now);
     return state === "active" || state === "incomplete";
   });
-  const uses = sealed.all("usage").flatMap(({ id }) => usesOf(sealed, id, now - LONGEST_WINDOW));
+  const uses = sealed
+    .all("usage")
+    .filter(({ key }) => key === "" || !isLongOver(key, now))
+    .flatMap(({ id }) => usesOf(sealed, id, now - LONGEST_WINDOW));
   // A token's own end is not known here: what is revoked stays so.
   const revoked = sealed.all("token");
-  // A clock that is set back must not make a proof good again, nor must an end that nobody can read.
-  const proofs = sealed.all("proof").filter(({ text }) => !(Number(text) <= now - DAY));
+  const proofs = sealed.all("proof").filter(({ text }) => !isLongOver(text, now));
   return {
     versions: [
       ...[...requests, ...grants, ...revoked, ...proofs].map((version) => ({
@@ -45,6 +47,11 @@ export function carriedState(sealed: SqliteStorage, now: number): CarriedState {
     ],
     requests: requests.length,
   };
+}
+
+/** A clock that is set back must not make a proof or a budget good again, nor must an end that nobody can read. */
+function isLongOver(end: string, now: number): boolean {
+  return Number(end) <= now - DAY;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { GATE, holds, minted, NOW, refund } from "../../test/minted.ts";
+import { GATE, holds, minted, NOW, refund, usesOf } from "../../test/minted.ts";
 import { generateHolderKey } from "./holder-key.ts";
 import { type AdmitOptions, admitCall, type PresentedToken } from "./admit-call.ts";
+import { blocksOf } from "./chain.ts";
 import { attenuateToken } from "./make-token.ts";
 import { proveCall } from "./proof.ts";
 import { type Token, writeToken } from "./token-text.ts";
@@ -39,6 +40,36 @@ describe("a call with a bound token", () => {
     expect(() => admitCall(present, refund({ amount: 51 }), gate)).toThrow(
       expect.objectContaining({ fault: "scope", message: expect.stringContaining("conditions") }),
     );
+  });
+});
+
+describe("a call with a token that has a budget", () => {
+  const token = minted({ budget: { max_calls: { count: 2 } } }, publicKey);
+  const child = attenuateToken(
+    token,
+    { expires: NOW + 9, budget: { max_total: { amount: 7, per: "5s" } } },
+    { now: NOW, holder: publicKey, key },
+  );
+  const event = refund({ amount: 5 });
+
+  it("is not admitted for those who do not count", () => {
+    expect(() => admitCall(shown(token, key), event, gate)).toThrow(
+      expect.objectContaining({ fault: "scope", message: expect.stringContaining("budget") }),
+    );
+  });
+
+  it("says what it uses of every block, until when, by the id of that block", () => {
+    const [first, second] = blocksOf(child.chain);
+    expect(admitCall(shown(child, key), event, { ...gate, usesOf }).budgets).toEqual([
+      {
+        bucket: `${first?.id} max_calls`,
+        most: "2",
+        uses: "1",
+        until: NOW + 60_000,
+        window: Number.MAX_SAFE_INTEGER,
+      },
+      { bucket: `${second?.id} max_total`, most: "7", uses: "5", until: NOW + 9, window: 5000 },
+    ]);
   });
 });
 

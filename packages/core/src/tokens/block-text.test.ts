@@ -26,3 +26,26 @@ it("two blocks that say the same have names of their own", () => {
   const ids = [1, 2].map(() => minted({}, publicKey).chain.authority.block.id);
   expect(new Set(ids).size).toBe(2);
 });
+
+it("a block says nothing that this gate does not know, as one of a later version could", () => {
+  const [made] = attenuateToken(minted(), { actor: "shop" }, { now: NOW }).chain.further;
+  const members = JSON.parse(made?.text ?? "") as JsonObject;
+  const later = canonicalJson({ ...members, max_regret: 1 });
+  expect(() => readFurther(later, members["prev"] as string)).toThrow(
+    'unknown member "max_regret"',
+  );
+});
+
+it("a budget is checked when it is written, and must be a mapping when it is read", () => {
+  expect(() => minted({ budget: { max_calls: { count: "x" } } })).toThrow(
+    "max_calls.count: expected a whole",
+  );
+  expect(() => minted({ budget: {} })).toThrow(
+    "budget: expected a mapping with max_calls or max_total",
+  );
+  const [made] = attenuateToken(minted(), { actor: "shop" }, { now: NOW }).chain.further;
+  const members = JSON.parse(made?.text ?? "") as JsonObject;
+  expect(() =>
+    readFurther(canonicalJson({ ...members, budget: [] }), members["prev"] as string),
+  ).toThrow("budget must be a mapping");
+});

@@ -6,8 +6,9 @@ import { escapeControls } from "../encoding/escape-controls.ts";
 import { isJsonObject, type Json, type JsonObject } from "../encoding/json.ts";
 import { sha256Hex } from "../encoding/sha256.ts";
 import { parseJson } from "../encoding/strict-json.ts";
-import { CapFenceError, messageOf } from "../errors.ts";
+import { CapFenceError, messageOf, type PolicyProblem } from "../errors.ts";
 import { conditionProblems } from "../policy/bare-conditions.ts";
+import { budgetProblems } from "../policy/budget.ts";
 import { parseCapabilityPattern } from "../policy/capability-pattern.ts";
 import type { AuthorityBlock, Block, Narrowing, SignedBlock } from "./block.ts";
 import { TokenError } from "./token-error.ts";
@@ -16,7 +17,7 @@ import { TokenError } from "./token-error.ts";
 const VERSION = 1;
 const KEY_LENGTH = 32;
 const MOST_NAMES = 64;
-const NARROWING = ["actor", "audience", "capabilities", "conditions", "expires", "tools"];
+const NARROWING = ["actor", "audience", "budget", "capabilities", "conditions", "expires", "tools"];
 const EVERY = ["bearer", "issued", "next", "salt", "v", ...NARROWING];
 
 /** A block before its text gives it a name. */
@@ -72,7 +73,8 @@ function checked<Kind extends Block>(
 ): Unsigned<Kind> {
   const text = canonicalJson(members);
   const block = read(text);
-  if (block.conditions !== undefined) checkConditions(block.conditions);
+  checkReadable("conditions", block.conditions && conditionProblems(block.conditions));
+  checkReadable("budget", block.budget && budgetProblems(block.budget));
   return { block, text };
 }
 
@@ -108,11 +110,12 @@ function blockIn(members: JsonObject, text: string): Block {
 }
 
 function narrowingIn(members: JsonObject): Narrowing {
-  const { actor, audience, capabilities, conditions, expires, tools } = members;
+  const { actor, audience, budget, capabilities, conditions, expires, tools } = members;
   if (actor !== undefined) factIn(actor, "actor");
   // What they say is read by whoever judges them, once the signatures are good: that takes far longer than these.
   if (conditions !== undefined && !isJsonObject(conditions))
     throw malformed("conditions must be a mapping");
+  if (budget !== undefined && !isJsonObject(budget)) throw malformed("budget must be a mapping");
   const patterns = namesIn(capabilities, "capabilities");
   for (const pattern of patterns ?? [])
     if (parseCapabilityPattern(pattern) === undefined)
@@ -120,6 +123,7 @@ function narrowingIn(members: JsonObject): Narrowing {
   const narrowing = {
     actor: actor as string | undefined,
     audience: namesIn(audience, "audience"),
+    budget,
     capabilities: patterns,
     conditions,
     expires: expires === undefined ? undefined : timeIn(expires, "expires"),
@@ -128,10 +132,9 @@ function narrowingIn(members: JsonObject): Narrowing {
   return Object.fromEntries(Object.entries(narrowing).filter(([, value]) => value !== undefined));
 }
 
-function checkConditions(conditions: JsonObject): void {
-  const [problem] = conditionProblems(conditions);
+function checkReadable(part: string, [problem]: readonly PolicyProblem[] = []): void {
   if (problem !== undefined)
-    throw malformed(`${problem.key === "" ? "conditions" : problem.key}: ${problem.message}`);
+    throw malformed(`${problem.key === "" ? part : problem.key}: ${problem.message}`);
 }
 
 function namesIn(value: Json | undefined, name: string): readonly string[] | undefined {

@@ -11,6 +11,11 @@ export interface Narrowing {
   readonly capabilities?: readonly string[];
   /** Conditions of the policy language that must all hold, as in an allow rule. */
   readonly conditions?: JsonObject;
+  /**
+   * The limits of the policy language, without `by`, on all calls that this block lets through together: also those with
+   * what is made of it. Where there is no `per`, a use counts until the token ends.
+   */
+  readonly budget?: JsonObject;
   /** The gates that may take it, by their names; one of them. */
   readonly audience?: readonly string[];
   /** Who calls with it. In a block after another, whoever called before has handed it on to this one. */

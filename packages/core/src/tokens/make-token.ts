@@ -67,7 +67,9 @@ export function attenuateToken(
   if (blocksOf(chain).length >= MOST_BLOCKS)
     throw new ConfigurationError(`a token has ${MOST_BLOCKS} blocks at most`);
   if (Object.keys(partsOf(narrowing)).length === 0 && options.holder === undefined)
-    throw new ConfigurationError("nothing is narrowed; name tools, conditions, a time or a holder");
+    throw new ConfigurationError(
+      "nothing is narrowed; name tools, conditions, a budget, a time or a holder",
+    );
   const { key, ...holder } = keyFor(options);
   const block = { ...partsOf(narrowing), issued: options.now, ...holder };
   const unsigned = writeFurther(block, hashOf(lastOf(chain)));
@@ -83,8 +85,8 @@ function isForEverything(capabilities: readonly string[] = ["*"]): boolean {
 
 /** The parts that narrow, and nothing else that an object may hold. */
 function partsOf(narrowing: Narrowing): Narrowing {
-  const { tools, capabilities, conditions, audience, actor, expires } = narrowing;
-  const parts = { tools, capabilities, conditions, audience, actor, expires };
+  const { tools, capabilities, conditions, budget, audience, actor, expires } = narrowing;
+  const parts = { tools, capabilities, conditions, budget, audience, actor, expires };
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
 }
 

@@ -13,7 +13,8 @@ const CALLS: Measure = {
 
 const ONE = { uses: "1" };
 
-const FORM: LimitForm = {
+/** How `max_calls` is read. */
+export const CALLS_FORM: LimitForm = {
   keys: ["count"],
   example: "{ count: 20, per: 1h }",
   readBound: (node, problem) => {
@@ -25,4 +26,4 @@ const FORM: LimitForm = {
 
 /** `max_calls`: with this call, there would be more than so many within a time. */
 export const compileMaxCalls: CompileCondition = (node, side, problem, rule) =>
-  readLimit(node, side, problem, rule, FORM);
+  readLimit(node, side, problem, rule, CALLS_FORM);

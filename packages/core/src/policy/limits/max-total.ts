@@ -13,7 +13,8 @@ import { FALSE, type Truth } from "../truth.ts";
 import type { Measure, Use } from "./limit-condition.ts";
 import { type LimitForm, readLimit } from "./read-limit.ts";
 
-const FORM: LimitForm = {
+/** How `max_total` is read. */
+export const TOTAL_FORM: LimitForm = {
   keys: ["amount", "currency"],
   example: "{ amount: 5000, per: 24h }",
   readBound: readAmountBound,
@@ -27,7 +28,7 @@ const FORM: LimitForm = {
 
 /** `max_total`: with this call, its amounts and those of others would be more than so much within a time. */
 export const compileMaxTotal: CompileCondition = (node, side, problem, rule) =>
-  readLimit(node, side, problem, rule, FORM);
+  readLimit(node, side, problem, rule, TOTAL_FORM);
 
 function readAmountBound(node: SourceNode, problem: Problem): Decimal | undefined {
   const bound = readBound(node);

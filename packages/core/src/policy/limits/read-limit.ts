@@ -38,26 +38,44 @@ export function readLimit(
       node,
       "a rule has one limit, for with two it would hold only once both are exceeded; write a rule for each",
     );
+  const counted = readCounted(node, form, { needed: ["per"], others: ["by"] }, problem);
+  const perNode = childOf(node, "per");
+  if (counted === undefined || perNode === undefined) return undefined;
+  const window = readWindow(perNode, problem);
+  const by = readCountedBy(childOf(node, "by"), problem);
+  const { most, measure } = counted;
+  if (most === undefined || window === undefined || by === undefined || measure === undefined)
+    return undefined;
+  return new LimitCondition(measure, most, window, by);
+}
+
+/** What a limit counts and the most of it, each undefined where it was reported. */
+export interface Counted {
+  readonly most: Decimal | undefined;
+  readonly measure: Measure | undefined;
+}
+
+/** Reads what a limit counts; undefined where its keys are not those of its form, with those `needed` and some `others`. */
+export function readCounted(
+  node: SourceNode,
+  form: LimitForm,
+  { needed, others }: { readonly needed: readonly string[]; readonly others: readonly string[] },
+  problem: Problem,
+): Counted | undefined {
   const [bound] = form.keys;
-  const known = [...form.keys, "per", "by"];
+  const known = [...form.keys, ...needed, ...others];
   const unknown = node.entries.find(({ name }) => !known.includes(name));
   if (unknown !== undefined)
     return problem(
       { ...unknown.node, line: unknown.line, column: unknown.column },
       `unknown key "${unknown.name}"${suggestion(unknown.name, known)}`,
     );
+  const all = [bound, ...needed];
   const boundNode = childOf(node, bound);
-  const perNode = childOf(node, "per");
-  if (!isMapping(node) || boundNode === undefined || perNode === undefined)
+  if (boundNode === undefined || all.some((key) => childOf(node, key) === undefined))
     return problem(
       node,
-      `expected a mapping with ${bound} and per, such as ${form.example}, got ${isMapping(node) ? "one without" : describe(node)}`,
+      `expected a mapping with ${all.join(" and ")}, such as ${form.example}, got ${isMapping(node) ? "one without" : describe(node)}`,
     );
-  const most = form.readBound(boundNode, problem);
-  const window = readWindow(perNode, problem);
-  const by = readCountedBy(childOf(node, "by"), problem);
-  const measure = form.readMeasure(node, problem);
-  if (most === undefined || window === undefined || by === undefined || measure === undefined)
-    return undefined;
-  return new LimitCondition(measure, most, window, by);
+  return { most: form.readBound(boundNode, problem), measure: form.readMeasure(node, problem) };
 }

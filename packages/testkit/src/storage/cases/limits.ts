@@ -20,6 +20,12 @@ function useAt(time: number, most: string): Transition {
   return reserving(CREATED + time, { most });
 }
 
+/** Counts one of 2 uses that are never given back, some time after the first. */
+function useForGood(time: number): Transition {
+  const window = Number.MAX_SAFE_INTEGER;
+  return reserving(CREATED + time, { window, most: "2", until: CREATED });
+}
+
 const MUCH = "123456789012345678901234567890.02";
 
 /** How uses of limits are counted on an engine. */
@@ -62,6 +68,19 @@ export const limitStorageCases: readonly StorageCase[] = [
       expect(await changes.apply(useAt(MINUTE + 1, "2"))).toBe(false);
       expect(await changes.apply(useAt(1.5 * MINUTE, "2"))).toBe(true);
       expect(await changes.apply(useAt(100 * MINUTE, "2"))).toBe(true);
+    },
+  },
+  {
+    name: "gives nothing back of a limit that counts for good, however long ago it was used",
+    async run(open) {
+      const engine = await open();
+      const changes = new Changes(engine);
+      expect(await changes.apply(useForGood(0))).toBe(true);
+      expect(await changes.apply(useForGood(MINUTE))).toBe(true);
+      for (const time of [MINUTE + 1, 1e12, 0, -1e12])
+        expect(await changes.apply(useForGood(time))).toBe(false);
+      const last = await engine.latest("usage", "transfers");
+      expect(last).toMatchObject({ version: 2, text: "2", key: String(CREATED) });
     },
   },
   {
