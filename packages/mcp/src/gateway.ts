@@ -1,6 +1,8 @@
 /** The gateway between MCP clients and MCP servers; it runs on Node. */
 export { childEnvironment } from "./gateway/config/child-environment.ts";
 export { DEFAULT_HTTP } from "./gateway/config/default-settings.ts";
+export { readHolderFile, storedTokenIn } from "./gateway/config/stored-token.ts";
+export { isLoopback } from "./gateway/config/loopback.ts";
 export { parseDuration } from "./gateway/config/quantities.ts";
 export type {
   ReadSettingsOptions,
@@ -18,12 +20,14 @@ export type {
   LimitSettings,
   PinSettings,
   StdioUpstreamSettings,
+  StoredToken,
   UpstreamSettings,
 } from "./gateway/config/settings.ts";
 export { SettingsError } from "./gateway/config/settings-error.ts";
 export { listTools, type ListingOptions, type ToolListing } from "./gateway/pins/list-tools.ts";
 export { PinFile } from "./gateway/pins/pin-file.ts";
 export type { Pinned, PinnedUpstream } from "./gateway/pins/pinned.ts";
+export { foldedName, nameFault } from "./gateway/pins/tool-name.ts";
 export { ToolCatalogue } from "./gateway/pins/tool-catalogue.ts";
 export { type ListedTool, ToolListFault } from "./gateway/pins/tool-page.ts";
 export type { Upstream } from "./gateway/upstream/conversation.ts";

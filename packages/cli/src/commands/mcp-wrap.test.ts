@@ -197,6 +197,8 @@ describe("capfence mcp wrap", () => {
       '--wait: expected a time such as 20s or 5m, got "20"',
     ],
     [["--policy", "p.yaml", "--approvals", "maybe", "--", "x"], "Allowed choices are auto, queue"],
+    [["--policy", "p.yaml", "--holder-key", "k", "--", "x"], "name its file with --token-file"],
+    [["--policy", "p.yaml", "--token-file", "t", "--", "x"], 't": there is no such file'],
   ])("says what is wrong with %j", async (flags, words) => {
     const { code, output, errors } = await new Scratch().run("mcp", "wrap", ...flags);
     expect({ code, output }).toEqual({ code: 2, output: "" });

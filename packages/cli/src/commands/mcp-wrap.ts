@@ -21,7 +21,9 @@ export function addMcpWrap(
     .option(
       "--name <name>",
       "what the lock file and the log call the server (default: its command and a hash of its arguments)",
-    );
+    )
+    .option("--token-file <file>", "a capability token for calls of clients that show none")
+    .option("--holder-key <file>", "the private key of its holder, where that token is bound");
   addGatewayFlags(command).action(async (parts: readonly string[], flags: WrapFlags) => {
     const { runWrap } = await import("../gateway/run-wrap.ts");
     finish(await runWrap(parts, flags, terminal));

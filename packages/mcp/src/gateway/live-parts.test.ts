@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ActionEvent } from "@capfence/core";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { mintToken, writeToken } from "@capfence/core/tokens";
+import { generateSignerKey, readSignerKey } from "@capfence/core/tlog";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { jwtSettings } from "../../test/gateway/authenticating.ts";
 import { issue, issuerKey } from "../../test/gateway/issuer.ts";
 import { DEFAULT_HTTP, defaultSettings } from "./config/default-settings.ts";
@@ -12,6 +14,8 @@ import { ToolCatalogue } from "./pins/tool-catalogue.ts";
 
 const NOTHING = { info: () => {}, warn: () => {}, error: () => {} };
 const CALL = ActionEvent.create({ actor: "agent", capability: "a.b" });
+const ISSUER = readSignerKey(generateSignerKey("issuer"));
+const MANDATE = { tools: ["pay"], expires: Date.now() + 60_000 };
 const SHA256 = "0".repeat(64);
 
 let folder: string;
@@ -88,6 +92,30 @@ describe("what a gateway makes of its settings", () => {
     expect((await parts.prepare(settings)).files).toContain(file);
     rmSync(file);
     await expect(parts.prepare(settings)).rejects.toThrow("cannot read keys");
+  });
+
+  it("says once where others may read a token that is bound to nobody", async () => {
+    const warn = vi.fn<() => void>();
+    parts = new LiveParts({ ...NOTHING, warn });
+    const text = writeToken(mintToken(MANDATE, ISSUER, { now: Date.now() }));
+    const identity = {
+      actor: "one",
+      capabilityToken: { text, isExposed: true, files: ["/t"] },
+    } as const;
+    await use({ identity });
+    await use({ identity, denials: "error" });
+    expect(warn.mock.calls).toEqual([[expect.stringContaining("run chmod 600"), { file: "/t" }]]);
+  });
+
+  it("keeps no token for who was the caller before, whoever is it now", async () => {
+    const token = mintToken(MANDATE, ISSUER, { now: Date.now() });
+    const capabilityToken = { text: writeToken(token), files: [] };
+    await use({ identity: { actor: "one" } });
+    const before = await parts.door?.authenticator.authenticate({});
+    await use({ identity: { actor: "two", capabilityToken } });
+    const now = await parts.door?.authenticator.authenticate({});
+    const tokens = [before, now].map((one) => one && parts.storedToken(one));
+    expect(tokens).toEqual([undefined, { text: capabilityToken.text }]);
   });
 
   it("takes what servers list first as reviewed, and nothing where everything is locked", async () => {

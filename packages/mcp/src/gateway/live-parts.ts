@@ -4,12 +4,14 @@ import { CapabilitySystem } from "@capfence/core";
 import type { Prepared } from "./config/live-settings.ts";
 import type { SettingsReading } from "./config/read-settings.ts";
 import type { GatewaySettings } from "./config/settings.ts";
+import type { PresentedToken, ProvenCall } from "@capfence/core/tokens";
 import { authenticatorFor } from "./identity/authenticator-for.ts";
-import type { Authenticator } from "./identity/principal.ts";
+import type { Authenticator, Principal } from "./identity/principal.ts";
 import {
   type ProtectedResourceMetadata,
   protectedResourceMetadata,
 } from "./identity/protected-resource.ts";
+import { endOf, presented, type StoredTokens, storedTokens } from "./identity/stored-tokens.ts";
 import { loadPolicy } from "./load-policy.ts";
 import type { GatewayLog } from "./log.ts";
 import { Pins } from "./pins/pins.ts";
@@ -33,6 +35,7 @@ export class LiveParts {
   #door: Door | undefined;
   /** What the file with the keys of tokens said, where there is one. */
   #keys: string | undefined;
+  #tokens: StoredTokens = new Map();
 
   constructor(log: GatewayLog) {
     this.#log = log;
@@ -51,6 +54,12 @@ export class LiveParts {
     return this.#door;
   }
 
+  /** The capability token that is kept for a principal, proven for a call where one is given. */
+  storedToken({ key }: Principal, call?: ProvenCall): PresentedToken | undefined {
+    const token = this.#tokens.get(key);
+    return token && presented(token, this.policy.tokens?.audience, call);
+  }
+
   /** Makes everything that settings need. Rejects where that cannot be, and then nothing has changed. */
   async prepare(
     settings: GatewaySettings,
@@ -66,8 +75,14 @@ export class LiveParts {
     const isDoorSame =
       isDeepStrictEqual(whoMayCall(before), whoMayCall(settings)) && keys === this.#keys;
     const door = isDoorSame ? this.#door : await doorFor(settings);
+    const tokens = storedTokens(settings.identity);
+    const tokenFiles = Array.from(tokens.values(), ({ files }) => files).flat();
     return {
-      files: [...(policy.document?.files ?? []), ...(keyFile === undefined ? [] : [keyFile])],
+      files: [
+        ...(policy.document?.files ?? []),
+        ...(keyFile === undefined ? [] : [keyFile]),
+        ...tokenFiles,
+      ],
       digest: policy.digest,
       commit: () => {
         this.policy.replaceWith(policy);
@@ -75,9 +90,27 @@ export class LiveParts {
         this.#pins = pins;
         this.#door = door;
         this.#keys = keys;
+        this.#tellFaults(tokens);
+        this.#tokens = tokens;
         this.#settings = settings;
       },
     };
+  }
+
+  /** Tells of what is wrong with new tokens, which whoever only sees the client cannot mend. */
+  #tellFaults(tokens: StoredTokens): void {
+    for (const [key, token] of tokens) {
+      if (token.text === this.#tokens.get(key)?.text) continue;
+      const [file] = token.files;
+      const facts = file === undefined ? {} : { file };
+      if (endOf(token) <= Date.now())
+        this.#log.warn("a stored capability token has expired; calls with it are denied", facts);
+      if (token.isExposed)
+        this.#log.warn(
+          "others may read a stored capability token that is bound to no holder, and call with it; run chmod 600 on its file",
+          facts,
+        );
+    }
   }
 
   #openPins({ pins }: GatewaySettings): Pins {
@@ -98,8 +131,11 @@ const WORDS = {
   file: "the lock file cannot be used",
 };
 
+/** Capability tokens say nothing of that, and are replaced often. */
 function whoMayCall(settings: GatewaySettings | undefined): readonly unknown[] {
-  return [settings?.identity, settings?.http];
+  const { capabilityToken: _stored, bearer, ...asked } = settings?.identity ?? {};
+  const tokens = bearer?.map(({ capabilityToken: _kept, ...token }) => token);
+  return [asked, tokens, settings?.http];
 }
 
 /** A key that is taken out of it signs for nobody any more. */

@@ -62,6 +62,7 @@ export async function startGateway(start: GatewayStart): Promise<RunningGateway>
     settings: () => live.current,
     upstreams: () => parts.servers.upstreams,
     reviews: parts.reviews,
+    storedToken: (principal, call) => parts.storedToken(principal, call),
     stateKey,
     log,
     telemetry,

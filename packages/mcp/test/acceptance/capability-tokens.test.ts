@@ -172,6 +172,20 @@ describe.each([
     expect(paid()).toBe(before);
   });
 
+  it("with a token that has a budget runs as often as that says, of all that come at once", async () => {
+    const token = minted({ budget: { max_calls: { count: 10 } } });
+    const later = { expires: Date.now() + 50_000 };
+    const child = attenuateToken(readToken(token), later, { now: Date.now() });
+    const before = paid();
+    const shown = { [TOKEN]: token };
+    const said = await Promise.all(Array.from({ length: 50 }, () => pay(shown)));
+    expect(said.filter((words) => words === "ran pay")).toHaveLength(10);
+    expect(said.filter((words) => words.includes("token_exhausted"))).toHaveLength(40);
+    expect(paid() - before).toBe(10);
+    expect(await listed(shown)).toEqual(["pay"]);
+    expect(await pay({ [TOKEN]: writeToken(child) })).toContain("token_exhausted");
+  });
+
   it("with a narrower token has less", async () => {
     const parent = readToken(minted());
     const child = attenuateToken(parent, { conditions: { amount_lte: 2 } }, { now: Date.now() });
@@ -212,6 +226,12 @@ it("a call over HTTP may show its token as its bearer, and hears why not by the 
   const outside = await asks(`Bearer ${minted()}`, {}, 11);
   expect(outside.status).toBe(403);
   expect(outside.headers.get("WWW-Authenticate")).toBe('Bearer error="insufficient_scope"');
+  const spent = await asks(`Bearer ${minted({ budget: { max_total: { amount: 4 } } })}`);
+  expect([spent.status, spent.headers.get("WWW-Authenticate")]).toEqual([
+    403,
+    'Bearer error="insufficient_scope"',
+  ]);
+  expect(await spent.text()).toContain("token_exhausted");
   const forged = await asks(`Bearer ${minted().slice(0, -3)}AAA`);
   expect(forged.status).toBe(401);
   expect(forged.headers.get("WWW-Authenticate")).toBe('Bearer error="invalid_token"');

@@ -11,7 +11,7 @@ import {
 import { defaultSettings } from "../../src/gateway/config/default-settings.ts";
 import type { GatewaySettings } from "../../src/gateway/config/settings.ts";
 import type { Principal } from "../../src/gateway/identity/principal.ts";
-import { Gateway } from "../../src/gateway/relay/gateway.ts";
+import { Gateway, type GatewayOptions } from "../../src/gateway/relay/gateway.ts";
 import type { ToolReviews } from "../../src/gateway/relay/tool-lists.ts";
 import type { Era } from "../../src/gateway/wire/protocol.ts";
 import { ScriptedClient } from "./scripted-client.ts";
@@ -25,6 +25,7 @@ export interface Relaying {
   readonly storage?: ActionRuntimeOptions["storage"];
   readonly settings?: Partial<GatewaySettings>;
   readonly reviews?: ToolReviews;
+  readonly storedToken?: GatewayOptions["storedToken"];
   readonly stateKey?: Uint8Array;
   readonly telemetry?: GatewayTelemetry;
   readonly clock?: () => number;
@@ -62,6 +63,7 @@ export class Relayed {
       settings: () => this.settings,
       upstreams: () => this.upstreams,
       reviews: options.reviews ?? REVIEWED,
+      storedToken: options.storedToken ?? (() => undefined),
       stateKey: options.stateKey ?? new Uint8Array(32).fill(7),
       log: { info: log, warn: log, error: log },
       telemetry: options.telemetry ?? NO_TELEMETRY,

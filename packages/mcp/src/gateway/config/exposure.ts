@@ -15,7 +15,7 @@ export function asksWhoCalls({ identity }: GatewaySettings): boolean {
   return identity.bearer !== undefined || identity.jwt !== undefined;
 }
 
-/** Refuses to listen for strangers, and warns of listening to nobody. */
+/** Refuses to listen for strangers, or with a token that bounds nobody, and warns of listening to nobody. */
 export function checkExposure(
   settings: GatewaySettings,
   root: SourceNode,
@@ -25,6 +25,12 @@ export function checkExposure(
   const node = childOf(root, "listen") ?? root;
   const fault = exposureFault(settings);
   if (fault !== undefined) source.report(node, fault);
+  const { capabilityToken } = settings.identity;
+  if (http !== undefined && asksWhoCalls(settings) && capabilityToken !== undefined)
+    source.report(
+      childOf(root, "identity") ?? root,
+      "its capability token would bound nobody's calls, since everybody must say who they are; give one to each entry of bearer instead",
+    );
   if (http !== undefined && !isLoopback(http.host) && http.allowedHosts.length === 0)
     source.warn(
       node,

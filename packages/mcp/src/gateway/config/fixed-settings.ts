@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { ConfigurationError } from "@capfence/core";
 import { asksWhoCalls, exposureFault } from "./exposure.ts";
 import { given } from "./given.ts";
-import type { GatewaySettings } from "./settings.ts";
+import type { GatewaySettings, IdentitySettings } from "./settings.ts";
 
 /** Settings of which some are as they were, and which those are. */
 export interface FixedSettings {
@@ -11,7 +12,8 @@ export interface FixedSettings {
 }
 
 /**
- * New settings with what a gateway cannot change while it runs: where it listens, and where its log is. Throws
+ * New settings with what a gateway cannot change while it runs: where it listens, where its log is, and who its one client
+ * is where it does not listen. Throws
  * `ConfigurationError` where it would then listen for strangers, or ask nobody any more who they are where it did.
  */
 export function keepFixed(
@@ -24,6 +26,7 @@ export function keepFixed(
   const settings: GatewaySettings = {
     ...others,
     ...given({ http: isMoved ? before.http : wanted.http, storage: before.storage }),
+    identity: before.http === undefined ? sameClient(before, wanted) : wanted.identity,
   };
   const stopsAsking = isMoved && asksWhoCalls(before) && !asksWhoCalls(settings);
   const fault =
@@ -31,11 +34,21 @@ export function keepFixed(
     (stopsAsking ? "it would ask nobody any more who they are where it still listens" : undefined);
   if (fault !== undefined)
     throw new ConfigurationError(`${fault}; and restart to listen elsewhere`);
+  const isClientKept = !isDeepStrictEqual(settings.identity, wanted.identity);
   const kept = [
     ...(isMoved ? ["listen"] : []),
     ...(before.storage === wanted.storage ? [] : ["storage"]),
+    ...(isClientKept ? ["identity"] : []),
   ];
   return { settings, kept };
+}
+
+/** The identity that is wanted, of the client that was there before: its session stays, and so must its token be its own. */
+function sameClient(
+  { identity: { actor, environment, tenant, role } }: GatewaySettings,
+  { identity: { capabilityToken, bearer, jwt } }: GatewaySettings,
+): IdentitySettings {
+  return { actor, ...given({ environment, tenant, role, capabilityToken, bearer, jwt }) };
 }
 
 function placeOf({ http }: GatewaySettings): string {

@@ -133,6 +133,25 @@ describe("a configuration that is read again", () => {
     ]);
   });
 
+  it.each([
+    ["over stdio, where its session stays", "listen: stdio,", "one", 1],
+    [
+      "but not where it listens, for whom a session is of their own",
+      "listen: 127.0.0.1:1,",
+      "two",
+      0,
+    ],
+  ])("keeps who its client is %s", async (_name, listen, actor, said) => {
+    write("a.yaml", "allow: []");
+    write("gate.yaml", `{ policy: a.yaml, ${listen} identity: { actor: one, role: admin } }`);
+    await open();
+    write("gate.yaml", `{ policy: a.yaml, ${listen} identity: { actor: two, tenant: acme } }`);
+    await live.reload();
+    const roles = actor === "one" ? { role: "admin" } : { tenant: "acme" };
+    expect(live.current.identity).toEqual({ actor, ...roles });
+    expect(lines.filter((line) => line.includes("a change of identity"))).toHaveLength(said);
+  });
+
   it("does not stop asking who calls while it still listens to strangers", async () => {
     const bearer = "identity: { bearer: [{ token: 0123456789abcdef-x, actor: bot }] }";
     const listen = "{ host: 0.0.0.0, port: 1, allowed_hosts: gate.example }";

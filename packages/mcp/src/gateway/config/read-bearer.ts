@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { describe, isList, type SourceNode } from "@capfence/core/source";
 import { given } from "./given.ts";
+import type { StoredTokenReader } from "./read-stored-token.ts";
 import { Section } from "./section.ts";
 import type { BearerSettings } from "./settings.ts";
 import type { SettingsSource } from "./settings-source.ts";
@@ -13,12 +14,22 @@ export const BEARER_KEYS: readonly string[] = [
   "environment",
   "tenant",
   "role",
+  "capability_token",
+  "capability_token_file",
 ];
+
+/** What entries have in common. */
+interface Common {
+  /** Where calls take effect of which an entry does not say it. */
+  readonly environment: string | undefined;
+  readonly stored: StoredTokenReader;
+}
 
 /** Reads `identity.bearer`, the tokens that were given out; of each only its hash is kept. */
 export function readBearers(
   node: SourceNode | undefined,
   source: SettingsSource,
+  common: Common,
 ): readonly BearerSettings[] | undefined {
   if (node === undefined) return undefined;
   if (!isList(node) || node.items.length === 0)
@@ -27,18 +38,45 @@ export function readBearers(
       `expected a list of tokens such as [{ token: "\${AGENT_TOKEN}", actor: bot }], got ${isList(node) ? "an empty one" : typeof node.value === "string" ? "text" : describe(node)}`,
     );
   const known = new Map<string, string>();
+  const callers = new Map<string, Caller>();
   return node.items.flatMap((item) => {
-    const bearer = readBearer(item, source);
+    const bearer = readBearer(item, source, common);
     if (bearer === undefined) return [];
     const other = known.get(bearer.sha256);
     if (other !== undefined)
       source.report(item, `has the same token as ${other}; one token is one actor`);
     known.set(bearer.sha256, item.key);
+    const caller = callerOf(bearer, common.environment);
+    const same = callers.get(caller) ?? { key: item.key, text: bearer.capabilityToken?.text };
+    if (same.text !== bearer.capabilityToken?.text)
+      source.report(
+        item,
+        `is the same caller as ${same.key}, but not with the same capability token; give both the same`,
+      );
+    callers.set(caller, same);
     return [bearer];
   });
 }
 
-function readBearer(node: SourceNode, source: SettingsSource): BearerSettings | undefined {
+/** The first entry of a caller, and the text of the capability token that it names. */
+interface Caller {
+  readonly key: string;
+  readonly text: string | undefined;
+}
+
+/** Tells callers apart as the gateway does, for which entries of one caller are one. */
+function callerOf(
+  { actor, environment, tenant, role }: BearerSettings,
+  common: string | undefined,
+): string {
+  return JSON.stringify([actor, environment ?? common, tenant, role]);
+}
+
+function readBearer(
+  node: SourceNode,
+  source: SettingsSource,
+  { stored }: Common,
+): BearerSettings | undefined {
   const section = new Section(node, BEARER_KEYS, source);
   if (section.node === undefined) return undefined;
   const actor = section.text("actor");
@@ -49,6 +87,7 @@ function readBearer(node: SourceNode, source: SettingsSource): BearerSettings | 
     environment: section.text("environment"),
     tenant: section.text("tenant"),
     role: section.text("role"),
+    capabilityToken: stored(section),
   });
   return actor === undefined || sha256 === undefined ? undefined : { sha256, actor, ...facts };
 }

@@ -3,6 +3,7 @@ import { DEFAULT_ACTOR } from "./default-settings.ts";
 import { given } from "./given.ts";
 import { readBearers } from "./read-bearer.ts";
 import { isUnchangeable } from "./loopback.ts";
+import { storedTokenReader } from "./read-stored-token.ts";
 import { Section } from "./section.ts";
 import type { IdentitySettings, JwtSettings } from "./settings.ts";
 import type { SettingsSource } from "./settings-source.ts";
@@ -15,6 +16,9 @@ export const IDENTITY_KEYS: readonly string[] = [
   "role",
   "bearer",
   "jwt",
+  "capability_token",
+  "capability_token_file",
+  "holder_key",
 ];
 /** Every key of `identity.jwt`. */
 export const JWT_KEYS: readonly string[] = [
@@ -38,13 +42,16 @@ export function readIdentity(
   source: SettingsSource,
 ): IdentitySettings {
   const section = new Section(node, IDENTITY_KEYS, source);
+  const environment = section.text("environment");
+  const stored = storedTokenReader(section, source);
   return {
     actor: section.text("actor") ?? DEFAULT_ACTOR,
     ...given({
-      environment: section.text("environment"),
+      environment,
       tenant: section.text("tenant"),
       role: section.text("role"),
-      bearer: readBearers(section.at("bearer"), source),
+      capabilityToken: stored(section),
+      bearer: readBearers(section.at("bearer"), source, { environment, stored }),
       jwt: readJwt(section.at("jwt"), source),
     }),
   };

@@ -113,7 +113,7 @@ function warnOfReferences(node: SourceNode, source: SettingsSource): void {
   if (!isFilledIn(node) && typeof node.value === "string" && refersToEnvironment(node.value))
     source.warn(
       node,
-      "is taken as it stands; ${NAME} is filled in only under env, headers, token, url and storage",
+      "is taken as it stands; ${NAME} is filled in only under env, headers, token, capability_token, url and storage",
     );
   for (const item of node.items) warnOfReferences(item, source);
   for (const entry of node.entries) warnOfReferences(entry.node, source);

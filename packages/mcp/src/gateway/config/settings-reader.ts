@@ -38,10 +38,14 @@ export async function settingsReader({
       throw new ConfigurationError(
         "there is no policy; name one with --policy FILE, or a configuration with --config FILE",
       );
-    const settings = override(defaultSettings(named.policy));
-    const fault = exposureFault(settings);
-    if (fault !== undefined) throw new ConfigurationError(fault);
-    return { read: () => ({ settings, warnings: [] }), files: [] };
+    const { policy: file } = named;
+    const read = (): SettingsReading => {
+      const settings = override(defaultSettings(file));
+      const fault = exposureFault(settings);
+      if (fault !== undefined) throw new ConfigurationError(fault);
+      return { settings, warnings: [] };
+    };
+    return { read, files: [] };
   }
   // A gateway that is told everything on the command line starts quicker without it.
   const { readSettings } = await import("./read-settings.ts");

@@ -12,7 +12,7 @@ const HINTS = {
 
 /** Keys whose values may be secrets, into which the environment is filled. */
 const FILLED_IN =
-  /^storage$|^upstreams\..*\.(?:url$|(?:env|headers)\.)|^identity\.bearer\[\d+\]\.token$/;
+  /^storage$|^upstreams\..*\.(?:url$|(?:env|headers)\.)|^identity\.(?:bearer\[\d+\]\.(?:capability_)?|capability_)token$/;
 
 /** Whether the value of a node may be a secret, into which the environment is filled. */
 export function isFilledIn({ key }: Place): boolean {

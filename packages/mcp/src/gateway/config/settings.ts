@@ -65,6 +65,19 @@ export interface IdentitySettings {
   /** Tokens that the operator has given out. */
   readonly bearer?: readonly BearerSettings[];
   readonly jwt?: JwtSettings;
+  /** Stands for calls where nothing is asked of connections. */
+  readonly capabilityToken?: StoredToken;
+}
+
+/** A capability token that stands for the calls of clients that show none themselves. */
+export interface StoredToken {
+  readonly text: string;
+  /** The private key of its holder, 32 bytes; there where it is bound to one. */
+  readonly key?: Uint8Array;
+  /** The files that it was read from. */
+  readonly files: readonly string[];
+  /** There where it is bound to nobody, and others may read its file. */
+  readonly isExposed?: true;
 }
 
 /** A token that the operator has given out, and for whom. */
@@ -75,6 +88,8 @@ export interface BearerSettings {
   readonly environment?: string;
   readonly tenant?: string;
   readonly role?: string;
+  /** Stands for the calls that are made with it. */
+  readonly capabilityToken?: StoredToken;
 }
 
 /** Tokens of an authorization server (RFC 9068). */

@@ -125,5 +125,8 @@ async function answer(
   if (closing.aborted)
     throw new HttpFailure(503, "the gateway is about to stop", { headers: { "Retry-After": "5" } });
   const principal = await authenticateRequest(authenticator, headers, request.url);
-  await endpoint.handle(request, response, headers, principal);
+  await endpoint.handle(request, { response, headers, principal }, async () => {
+    const { authenticator: now } = settings();
+    return now === authenticator ? principal : authenticateRequest(now, headers, request.url);
+  });
 }

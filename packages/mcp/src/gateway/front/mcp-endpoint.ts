@@ -1,8 +1,8 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { LimitSettings } from "../config/settings.ts";
 import type { Principal } from "../identity/principal.ts";
 import type { SessionHost } from "../relay/client-session.ts";
-import { eraOf, type Headers } from "../wire/envelope.ts";
+import { eraOf } from "../wire/envelope.ts";
 import type { Incoming } from "../wire/message.ts";
 import { readClientMessage } from "../wire/read-message.ts";
 import type { HttpCall } from "./http-call.ts";
@@ -39,16 +39,18 @@ export class McpEndpoint {
     return this.#requests.count;
   }
 
-  /** Answers a request of somebody who is known. Throws `HttpFailure` and `RpcFailure`. */
+  /**
+   * Answers a request of somebody who is known; `whoNow` finds out anew who they are, or rejects. Throws `HttpFailure`,
+   * `RpcFailure` and `AuthenticationFailure`.
+   */
   async handle(
     request: IncomingMessage,
-    response: ServerResponse,
-    headers: Headers,
-    principal: Principal,
+    call: HttpCall,
+    whoNow: () => Promise<Principal>,
   ): Promise<void> {
-    const call: HttpCall = { response, headers, principal };
+    const { headers } = call;
     const { method } = request;
-    if (method === "POST") return this.#post(request, call);
+    if (method === "POST") return this.#post(request, call, whoNow);
     if (method !== "GET" && method !== "DELETE")
       throw new HttpFailure(405, `the method ${method} is not allowed`, { headers: ALLOWED });
     if (eraOf({ method: "" }, headers) === "modern")
@@ -78,14 +80,20 @@ export class McpEndpoint {
     await Promise.all([this.#legacy.close(), this.#modern.close()]);
   }
 
-  async #post(request: IncomingMessage, call: HttpCall): Promise<void> {
-    checkPostHeaders(call.headers);
+  async #post(
+    request: IncomingMessage,
+    begun: HttpCall,
+    whoNow: () => Promise<Principal>,
+  ): Promise<void> {
+    checkPostHeaders(begun.headers);
     const { messageSize, depth } = this.#limits();
     // An answer of the client may be what requests under way wait for: those do not keep it out.
-    const arrived = this.#reading.enter(call.principal.key, this.#limits());
+    const arrived = this.#reading.enter(begun.principal.key, this.#limits());
     try {
       const text = await readBody(request, { bytes: messageSize, milliseconds: BODY });
       const message = readClientMessage(text, { depth, size: messageSize });
+      // A body may come slowly, to be there when its sender is known no more.
+      const call = { ...begun, principal: await whoNow() };
       if (message.kind !== "request") return await this.#dispatch(message, call);
       arrived();
       await this.#answer(message, request, call);

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { expect, test, vi } from "vitest";
 import {
   ask,
@@ -7,6 +8,7 @@ import {
   post,
   startFront,
 } from "../../../test/gateway/front.ts";
+import { rawPost } from "../../../test/gateway/raw-http.ts";
 import { AuthenticationFailure, type Authenticator } from "../identity/principal.ts";
 
 const META = {
@@ -43,6 +45,23 @@ test("whoever is known no more listens no more", async () => {
   await Promise.all(streams.map((response) => response.text()));
   expect((await listen(front, session)).status).toBe(401);
   expect((await post(front, ask("ping"), session)).status).toBe(401);
+});
+
+test("whoever is known no more while they still send a request is not answered it", async () => {
+  const authenticated = Promise.withResolvers<void>();
+  const authenticator: Authenticator = {
+    authenticate: (headers) => BY_NAME.authenticate(headers).finally(authenticated.resolve),
+  };
+  const front = await startFront({}, { authenticator });
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params: {} });
+  const slow = connect(Number(new URL(front.url).port), "127.0.0.1");
+  const text = rawPost(front.url, body);
+  slow.write(text.slice(0, -1));
+  await authenticated.promise;
+  front.know(without("alice"));
+  slow.write(text.slice(-1));
+  expect((await slow.setEncoding("utf8").toArray()).join("")).toMatch(/^HTTP\/1\.1 401 /);
+  expect(front.host.sessions).toEqual([]);
 });
 
 test("one principal with many sessions does not keep others out", async () => {

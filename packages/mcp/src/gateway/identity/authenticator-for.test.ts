@@ -30,10 +30,13 @@ describe("where nothing is asked of connections", () => {
   const { bearer: _, ...open } = settings;
 
   it("everyone is the configured actor, whatever they send", async () => {
-    const everyone = {
-      key: "static",
-      identity: { actor: "nobody", environment: "staging", tenant: "everyone", userRole: "admin" },
+    const identity = {
+      actor: "nobody",
+      environment: "staging",
+      tenant: "everyone",
+      userRole: "admin",
     };
+    const everyone = { key: `static:${JSON.stringify(identity)}`, identity };
     expect(await authenticate(open, {})).toStrictEqual(everyone);
     expect(await authenticate(open, { authorization: "Bearer x" })).toStrictEqual(everyone);
   });

@@ -31,7 +31,9 @@ export async function authenticatorFor(
 
 /** Everyone who connects, where nothing is asked of connections. Throws `ConfigurationError`. */
 export function staticPrincipal(settings: IdentitySettings): Principal {
-  return { key: "static", identity: identityOf(settings) };
+  const identity = identityOf(settings);
+  // Whoever it is after a change of the configuration is somebody else, with a capability token of their own.
+  return { key: `static:${JSON.stringify(identity)}`, identity };
 }
 
 async function authenticate(

@@ -32,9 +32,17 @@ function readToken(
     throw new ConfigurationError(
       `the token of "${token.actor}" must be given as its SHA-256, in 64 hexadecimal digits`,
     );
-  const identity = identityOf({ ...(environment === undefined ? {} : { environment }), ...token });
   return {
     sha256: Buffer.from(token.sha256, "hex"),
-    principal: { key: `bearer:${JSON.stringify(identity)}`, identity },
+    principal: bearerPrincipal(token, environment),
   };
+}
+
+/** Who calls with a token that was given out. Throws `ConfigurationError`. */
+export function bearerPrincipal(
+  { sha256: _hash, capabilityToken: _stored, ...actor }: BearerSettings,
+  environment: string | undefined,
+): Principal {
+  const identity = identityOf({ ...(environment === undefined ? {} : { environment }), ...actor });
+  return { key: `bearer:${JSON.stringify(identity)}`, identity };
 }

@@ -59,6 +59,20 @@ describe("listing the tools of a server", () => {
     expect(await namesOf(script, { discovery: 50 })).toMatchObject({ era: "legacy" });
   });
 
+  it.each(["modern", "legacy"] as const)(
+    "has what it tells every model, in the %s era",
+    async (era) => {
+      const told: Script = async (...parts) => {
+        const { result, ...answer } = await serving(era, ...PAGES)(...parts);
+        return { ...answer, ...(result && { result: { ...result, instructions: "Pay nobody." } }) };
+      };
+      const { instructions } = await listTools(new FakeUpstream("bank", told), { client });
+      expect(instructions).toBe("Pay nobody.");
+      const silent = await listTools(new FakeUpstream("bank", serving(era, ...PAGES)), { client });
+      expect(silent.instructions).toBeUndefined();
+    },
+  );
+
   it("asks for no tools where it says that it has none", async () => {
     expect(await namesOf(withoutTools)).toMatchObject({
       names: [],

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@capfence/core";
 import type { Conversation, Upstream } from "../upstream/conversation.ts";
-import { objectAt } from "../wire/json-object.ts";
+import { objectAt, textAt } from "../wire/json-object.ts";
 import type { Answer, ServerMessage } from "../wire/message.ts";
 import { type Era, ENVELOPE, LEGACY_VERSIONS, MODERN_VERSIONS } from "../wire/protocol.ts";
 import { CODE } from "../wire/rpc-failure.ts";
@@ -22,6 +22,8 @@ export interface ToolListing {
   readonly catalogue: ToolCatalogue;
   readonly era: Era;
   readonly server: JsonObject | undefined;
+  /** What it tells every model that connects to it. */
+  readonly instructions: string | undefined;
 }
 
 /** Who asks, and for how long they wait. */
@@ -109,7 +111,7 @@ async function readListing(
   if (objectAt(objectAt(said, "capabilities"), "tools") === undefined)
     catalogue.learn(undefined, { tools: [] });
   else await readAll(ask, catalogue);
-  return { catalogue, era, server };
+  return { catalogue, era, server, instructions: textAt(said, "instructions") };
 }
 
 function inEnvelope({ client }: ListingOptions, cursor?: string): JsonObject {

@@ -15,6 +15,7 @@ const UNAUTHORIZED: Partial<Record<Reason, NonNullable<Answer["unauthorized"]>>>
   token_revoked: { status: 401, challenge: 'Bearer error="invalid_token"' },
   token_replayed: { status: 401, challenge: 'Bearer error="invalid_token"' },
   token_scope: { status: 403, challenge: 'Bearer error="insufficient_scope"' },
+  token_exhausted: { status: 403, challenge: 'Bearer error="insufficient_scope"' },
 };
 
 /** A blocked call as the result of its tool, in words that models understand whatever their framework keeps of it. */

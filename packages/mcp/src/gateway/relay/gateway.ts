@@ -25,6 +25,7 @@ export interface GatewayOptions {
   readonly settings: () => GatewaySettings;
   readonly upstreams: () => ReadonlyMap<string, Upstream>;
   readonly reviews: ToolReviews;
+  readonly storedToken: GatewayParts["storedToken"];
   /** Seals what clients bring back with answers; gateways that serve the same clients share it. 32 bytes. */
   readonly stateKey: Uint8Array;
   readonly log: GatewayLog;
@@ -56,6 +57,7 @@ export class Gateway implements SessionHost {
       log,
       telemetry: options.telemetry,
       transport: options.transport,
+      storedToken: options.storedToken,
       takeCall: callLimit(() => settings().limits.callsPerMinute, clock),
     };
   }

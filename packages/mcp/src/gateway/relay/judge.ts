@@ -71,7 +71,7 @@ export class Judge {
 
   /** Whether any call of a tool could ever run for this caller: what could not is not listed. */
   couldRun(caller: Caller, tool: string): boolean {
-    const { token } = caller;
+    const token = caller.token?.();
     return this.#enforcement.couldRun({ native: caller, toolName: tool, ...(token && { token }) });
   }
 
@@ -147,13 +147,15 @@ function nativeOf({ caller, tool, input, refusal, context }: JudgedAction): {
   readonly context?: ActionContext;
   readonly token?: PresentedToken;
 } {
+  // Made anew each time that it is asked for: proofs are short, and a human may take long.
+  const token = caller.token?.({ tool, arguments: input });
   return {
     native: caller,
     toolName: tool,
     input,
     ...(refusal === undefined ? {} : { refusal }),
     ...(context === undefined ? {} : { context }),
-    ...(caller.token === undefined ? {} : { token: caller.token }),
+    ...(token === undefined ? {} : { token }),
   };
 }
 

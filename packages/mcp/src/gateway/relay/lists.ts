@@ -40,7 +40,7 @@ export class Lists {
       // oxlint-disable-next-line no-await-in-loop -- in the order of the configuration
       const shown = await Promise.all(list.items.map(show));
       // What a token leaves out is not for the operator to mend.
-      const isPlain = catalogue !== undefined && handling.caller.token === undefined;
+      const isPlain = catalogue !== undefined && handling.caller.token?.() === undefined;
       if (isPlain && shown.every((item) => item === undefined)) this.#tellHidden(link, catalogue);
       // Not spread: a list may be longer than a call can have arguments.
       for (const item of shown) if (item !== undefined) items.push(item);

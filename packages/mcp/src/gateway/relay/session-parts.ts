@@ -1,5 +1,7 @@
 import type { JsonObject } from "@capfence/core";
+import type { PresentedToken, ProvenCall } from "@capfence/core/tokens";
 import type { GatewaySettings } from "../config/settings.ts";
+import type { Principal } from "../identity/principal.ts";
 import type { GatewayLog } from "../log.ts";
 import type { ConnectionFacts, GatewayTelemetry } from "../telemetry.ts";
 import type { Exchange } from "./client-session.ts";
@@ -30,6 +32,8 @@ export interface GatewayParts {
   readonly log: GatewayLog;
   readonly telemetry: GatewayTelemetry;
   readonly transport: ConnectionFacts["transport"];
+  /** The capability token that is kept for a principal, proven for a call where one is given. */
+  readonly storedToken: (principal: Principal, call?: ProvenCall) => PresentedToken | undefined;
   /** Takes one call of a principal: 0 if they have one left, else in how many milliseconds they will. */
   readonly takeCall: (principal: string) => number;
 }

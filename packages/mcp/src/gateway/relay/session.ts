@@ -6,7 +6,7 @@ import type { Answer, Notification, Request, RequestId } from "../wire/message.t
 import { type Era, ENVELOPE, LEGACY_VERSIONS } from "../wire/protocol.ts";
 import { CODE, RpcFailure } from "../wire/rpc-failure.ts";
 import { Approvals } from "./approvals.ts";
-import type { Caller } from "./caller.ts";
+import { type Caller, callerWith } from "./caller.ts";
 import { Calls } from "./calls.ts";
 import type { ClientLink, ClientSession, Exchange } from "./client-session.ts";
 import { followed } from "./followed.ts";
@@ -105,14 +105,16 @@ export class Session implements ClientSession {
       this.#enter(request, stop);
       // Before anybody else sees the request.
       const { request: shown, token } = takeToken(request, exchange.bearer);
-      const caller = token === undefined ? this.#parts.caller : { ...this.#parts.caller, token };
+      const caller = callerWith(token, this.#parts);
       const answer = await followed(
         this.#parts,
         shown,
         (asked) => this.#toolOf(asked),
         (asked) => this.#answered(asked, exchange, caller, stop.signal),
       );
-      return this.era === "modern" ? complete(answer) : answer;
+      // What the client has not shown is not its to replace.
+      const said = token === undefined && caller.token !== undefined ? bare(answer) : answer;
+      return this.era === "modern" ? complete(said) : said;
     } catch (error) {
       return failureOf(request, error, this.#parts.log, stop.signal);
     } finally {
@@ -273,6 +275,11 @@ function complete(answer: Answer): Answer {
   const { result } = answer;
   if (result === undefined || "resultType" in result) return answer;
   return { ...withoutText(answer), result: { resultType: "complete", ...result } };
+}
+
+/** An answer without what the status of HTTP says of a capability token. */
+function bare({ unauthorized: _unauthorized, ...answer }: Answer): Answer {
+  return answer;
 }
 
 function withoutText({ text: _text, ...answer }: Answer): Answer {
