@@ -1,0 +1,2 @@
+/** What stands for something that is not shown. */
+export const HIDDEN = "…";
