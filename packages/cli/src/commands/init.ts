@@ -1,28 +1,33 @@
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { suggestion } from "@capfence/core/source";
 import { type Command, Option } from "commander";
 import { CommandFailure } from "../command-failure.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { FIXTURES_FILE } from "../fixtures/find-fixtures.ts";
+import { firstPolicy } from "../init/first-policy.ts";
 import { packFiles } from "../init/pack-files.ts";
 import { packFixtures } from "../init/pack-fixtures.ts";
 import { listPacks, type Pack, PACKS_FOLDER, type Variant, VARIANTS } from "../init/packs.ts";
+import { refuseFolder, writeFiles } from "../init/write-files.ts";
 import { printable, printableJson } from "../printable.ts";
 import { alignColumns } from "../table.ts";
 import { printLine, styled, type Terminal } from "../terminal.ts";
+import { nobodysKey } from "../tokens/nobodys-key.ts";
 
 interface InitOptions {
   readonly pack?: string;
   readonly variant: Variant;
   readonly out: string;
+  readonly policy?: string;
   readonly withTests?: boolean;
   readonly list?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
 }
 
-const FOR_WRITING = ["variant", "out", "withTests", "force"];
+/** What only means something where a pack is written. */
+const FOR_PACKS = ["variant", "withTests"];
+const FOR_WRITING = [...FOR_PACKS, "out", "force"];
 
 /** Adds `capfence init`; `folder` holds the packs. */
 export function addInit(
@@ -33,7 +38,9 @@ export function addInit(
 ): void {
   program
     .command("init")
-    .description("write a policy from a pack that CapFence carries; without --pack, list the packs")
+    .description(
+      "write a policy: from a pack that CapFence carries, or with --policy alone a first one to edit; without both, list the packs",
+    )
     .option("--pack <name>", "the pack")
     .addOption(
       new Option("--variant <name>", "how much runs unattended, or observe to only record")
@@ -41,31 +48,41 @@ export function addInit(
         .default("baseline"),
     )
     .option("--out <file>", "where to write the policy", "capfence.yaml")
+    .addOption(
+      new Option(
+        "--policy <file>",
+        "write a first policy to edit; with --pack, the same as --out",
+      ).conflicts("out"),
+    )
     .option("--with-tests", `also write the pack's cases to ${FIXTURES_FILE} beside the policy`)
     .option("--list", "list the packs")
     .option("--force", "overwrite files that exist")
     .option("--json", "print the list as JSON")
     .action((options: InitOptions, command: Command) => {
-      const toWrite = FOR_WRITING.some((name) => command.getOptionValueSource(name) === "cli");
-      finish(init(options, listPacks(folder), toWrite, terminal));
+      const needing = options.policy === undefined ? FOR_WRITING : FOR_PACKS;
+      const needsPack = needing.some((name) => command.getOptionValueSource(name) === "cli");
+      finish(init(options, listPacks(folder), needsPack, terminal));
     });
 }
 
-/** `toWrite` says that an option is given which only means something where a policy is written. */
+/** `needsPack` says that an option is given which only means something with a pack. */
 function init(
   options: InitOptions,
   packs: readonly Pack[],
-  toWrite: boolean,
+  needsPack: boolean,
   terminal: Terminal,
 ): ExitCode {
-  const { list, pack } = options;
-  if (pack === undefined && list !== true && toWrite)
+  const { list, pack, policy } = options;
+  if (pack === undefined && list !== true && needsPack)
     throw new CommandFailure(
       EXIT.unusable,
-      "no pack is named; add --pack NAME (capfence init --list shows them)",
+      "no pack is named; add --pack NAME (capfence init --list shows them), or use --policy FILE alone for a first policy to edit",
     );
-  if (list === true || pack === undefined) listThem(packs, options, terminal);
-  else writePolicy(packNamed(pack, packs), options, terminal);
+  if (list !== true && pack !== undefined)
+    writePack(packNamed(pack, packs), { ...options, out: policy ?? options.out }, terminal);
+  else if (list !== true && policy !== undefined)
+    writeFirst(policy, options.force === true, terminal);
+  else listThem(packs, options, terminal);
   return EXIT.done;
 }
 
@@ -100,13 +117,18 @@ function packNamed(name: string, packs: readonly Pack[]): Pack {
   );
 }
 
-function writePolicy(pack: Pack, options: InitOptions, { output }: Terminal): void {
+function writeFirst(file: string, force: boolean, { output }: Terminal): void {
+  refuseFolder(file);
+  writeFiles([[file, firstPolicy(nobodysKey())]], force);
+  printLine(output, `wrote ${printable(file)}: it denies everything until you adapt it`);
+  printLine(output, "\nmake the key of who issues tokens, and write its public key there:");
+  printLine(output, "  capfence approvers add issuer --key issuer.key");
+  printLine(output, `then:\n  ${printable(`capfence check-policy ${file}`)}`);
+}
+
+function writePack(pack: Pack, options: InitOptions, { output }: Terminal): void {
   const { variant, out } = options;
-  if (statSync(out, { throwIfNoEntry: false })?.isDirectory() === true)
-    throw new CommandFailure(
-      EXIT.unusable,
-      `"${out}" is a folder; name a file in it, such as --out ${join(out, "capfence.yaml")}`,
-    );
+  refuseFolder(out);
   const tests = join(dirname(out), FIXTURES_FILE);
   const fixtures = options.withTests ? packFixtures(pack, variant, basename(out)) : undefined;
   if (fixtures !== undefined && tests === join(out))
@@ -129,31 +151,6 @@ function writePolicy(pack: Pack, options: InitOptions, { output }: Terminal): vo
   ];
   printLine(output, `\nwhat to adapt: ${printable(nearest(readme))}\nthen:`);
   for (const command of commands) printLine(output, `  ${printable(command)}`);
-}
-
-/** Writes all of them or none: a file that exists is left as it is, unless that is forced. */
-function writeFiles(files: readonly (readonly [string, string])[], force: boolean): void {
-  const there = force ? undefined : files.find(([file]) => existsSync(file));
-  if (there !== undefined) throw exists(there[0]);
-  for (const [file, text] of files) {
-    let folderStands = false;
-    try {
-      mkdirSync(dirname(file), { recursive: true });
-      folderStands = true;
-      writeFileSync(file, text, { flag: force ? "w" : "wx" });
-    } catch (cause) {
-      if (folderStands && (cause as NodeJS.ErrnoException).code === "EEXIST") throw exists(file);
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new CommandFailure(EXIT.unusable, `cannot write "${file}": ${reason}`, { cause });
-    }
-  }
-}
-
-function exists(file: string): CommandFailure {
-  return new CommandFailure(
-    EXIT.finding,
-    `"${file}" exists and was left as it is; use --out for another name, or --force to overwrite it`,
-  );
 }
 
 function nearest(file: string): string {
