@@ -13,6 +13,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ["check-policy", async () => (await import("./commands/check-policy.ts")).addCheckPolicy],
   ["policy", async () => (await import("./commands/policy.ts")).addPolicy],
   ["init", async () => (await import("./commands/init.ts")).addInit],
+  ["discover", async () => (await import("./commands/discover.ts")).addDiscover],
   ["serve", async () => (await import("./commands/mcp-serve.ts")).addServe],
   ["mcp", async () => (await import("./commands/mcp.ts")).addMcp],
   ["logs", async () => (await import("./commands/logs.ts")).addLogs],

@@ -17,6 +17,8 @@ export interface Terminal {
   readonly ask?: Ask | undefined;
   /** Where the private keys of approvers are, by default as the environment says. */
   readonly approverKeys?: string;
+  /** Where the configurations of MCP clients are: by default in the folder of the user. */
+  readonly home?: string;
 }
 
 /** The colours and weights that the command uses. */

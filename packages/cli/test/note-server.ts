@@ -13,6 +13,8 @@ const TOOLS = ["read", "write", "quit", "unmapped"].map((name) => ({
   inputSchema: { type: "object" },
 }));
 
+const UNKNOWN = { code: -32601, message: "method not found" };
+
 /** An MCP server that notes in the file `NOTES` what it was called for, and ends when it is called to. */
 for await (const line of createInterface({ input: process.stdin })) {
   const { id, method, params } = JSON.parse(line) as Message;
@@ -30,4 +32,5 @@ for await (const line of createInterface({ input: process.stdin })) {
   const result = answers[method];
   if (id !== undefined && result !== undefined)
     console.log(JSON.stringify({ jsonrpc: "2.0", id, result }));
+  else if (id !== undefined) console.log(JSON.stringify({ jsonrpc: "2.0", id, error: UNKNOWN }));
 }

@@ -43,6 +43,8 @@ export class Scratch {
   readonly key: string = join(this.state, "signing.key");
   /** Where the keys of approvers are. */
   readonly approvers: string = join(this.folder, "approvers");
+  /** The folder of the user, where the configurations of MCP clients are. */
+  readonly home: string = join(this.folder, "home");
   /** What somebody at the terminal answers, in order; without any there is no terminal. */
   answers: string[] = [];
   /** What they were asked. */
@@ -110,6 +112,7 @@ export class Scratch {
       clock: () => this.now,
       stateFolder: this.state,
       approverKeys: this.approvers,
+      home: this.home,
       ask: this.answers.length === 0 ? undefined : { line: this.#answer, secret: this.#answer },
     });
     return { code, output: output.text, errors: errors.text };
