@@ -15,7 +15,9 @@ const config: ViteUserConfig = defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: [
-      tested ? "test/architecture.test.ts" : "{packages,examples,bench,policies,test}/**/*.test.ts",
+      tested
+        ? "test/architecture*.test.ts"
+        : "{packages,examples,bench,policies,test}/**/*.test.ts",
     ],
     exclude: ["**/node_modules/**", "**/dist/**"],
     testTimeout: 30_000,

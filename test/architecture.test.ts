@@ -2,10 +2,10 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { build } from "rolldown";
 import { describe, expect, it } from "vitest";
+import { type Import, imports, layerOf, sources, targetOf } from "./imports.ts";
 
 const root = join(import.meta.dirname, "..");
 const core = join(root, "packages/core/src");
-const mcp = join(root, "packages/mcp/src");
 
 /** Core's layers, lowest first; a file imports from its own layer or a lower one. */
 const LAYERS: readonly (readonly string[])[] = [
@@ -18,16 +18,6 @@ const LAYERS: readonly (readonly string[])[] = [
   ["runtime"],
   ["adapter"],
   ["index.ts", "adapter.ts", "source.ts", "tlog.ts", "anchors.ts", "tokens.ts", "webhook.ts"],
-];
-
-/** The gateway's layers, lowest first; what is in none of them puts it together, and may import all. */
-const GATEWAY_LAYERS: readonly (readonly string[])[] = [
-  ["wire", "log.ts"],
-  ["config", "telemetry.ts"],
-  ["identity", "upstream"],
-  ["pins"],
-  ["relay"],
-  ["front"],
 ];
 
 /** The seams of core's package.json `imports`, and the layers they stand for. */
@@ -63,59 +53,22 @@ const HOST_FILES = [
   "storage/sqlite.ts",
 ];
 
-interface Import {
-  readonly file: string;
-  readonly specifier: string;
-}
-
-function sources(folder: string): readonly string[] {
-  return globSync("**/*.ts", { cwd: folder }).filter((file) => !file.endsWith(".test.ts"));
-}
-
-function imports(folder: string): readonly Import[] {
-  return sources(folder).flatMap((file) => {
-    const text = readFileSync(join(folder, file), "utf8");
-    return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => ({
-      file,
-      specifier: match[1] ?? "",
-    }));
-  });
-}
-
-function layerOf(path: string, layers: readonly (readonly string[])[] = LAYERS): number {
-  const [top = ""] = path.split("/");
-  return layers.findIndex((layer) => layer.includes(top));
-}
-
-/** The layer of a file of the gateway: the highest for what puts it together. */
-function heightOf(path: string): number {
-  const layer = layerOf(path, GATEWAY_LAYERS);
-  return layer === -1 ? GATEWAY_LAYERS.length : layer;
-}
-
-/** The file that is imported, from the same folder as the one that imports it; undefined for a package. */
-function targetOf({ file, specifier }: Import): string | undefined {
-  return specifier.startsWith(".") ? join(dirname(file), specifier) : undefined;
-}
-
-function isInside(target: string | undefined): target is string {
-  return target?.startsWith("..") === false;
-}
-
 function targetLayer(one: Import): number | undefined {
   const seam = SEAMS[one.specifier];
-  if (seam !== undefined) return layerOf(seam);
+  if (seam !== undefined) return layerOf(seam, LAYERS);
   const target = targetOf(one);
-  return target === undefined ? undefined : layerOf(target);
+  return target === undefined ? undefined : layerOf(target, LAYERS);
 }
 
 describe("core", () => {
   it("has every file in a layer", () => {
-    expect(sources(core).filter((file) => layerOf(file) === -1)).toEqual([]);
+    expect(sources(core).filter((file) => layerOf(file, LAYERS) === -1)).toEqual([]);
   });
 
   it("imports only from the same layer or a lower one", () => {
-    const upward = imports(core).filter((one) => (targetLayer(one) ?? -1) > layerOf(one.file));
+    const upward = imports(core).filter(
+      (one) => (targetLayer(one) ?? -1) > layerOf(one.file, LAYERS),
+    );
     expect(upward).toEqual([]);
   });
 
@@ -126,7 +79,10 @@ describe("core", () => {
 
   it("reads no clock and no randomness below the runtime, except through a parameter", () => {
     const impure = sources(core)
-      .filter((file) => layerOf(file) < layerOf("runtime") && !file.startsWith("platform/"))
+      .filter(
+        (file) =>
+          layerOf(file, LAYERS) < layerOf("runtime", LAYERS) && !file.startsWith("platform/"),
+      )
       .filter((file) =>
         /Date\.now|new Date\(\)|Math\.random|randomIdentifier/.test(
           readFileSync(join(core, file), "utf8"),
@@ -157,55 +113,6 @@ describe("core", () => {
     expect(grammar.map(({ file }) => file)).toEqual(["policy/sql/grammar.ts"]);
     const text = readFileSync(join(core, "policy/sql/grammar.ts"), "utf8");
     expect(text).not.toMatch(/from "libpg-query"/);
-  });
-});
-
-describe("the MCP gateway", () => {
-  const gateway = join(mcp, "gateway");
-  const own = imports(gateway).map((one) => ({ ...one, target: targetOf(one) }));
-
-  it("has every folder in a layer", () => {
-    const folders = sources(gateway).filter((file) => file.includes("/"));
-    expect(folders.filter((file) => heightOf(file) === GATEWAY_LAYERS.length)).toEqual([]);
-  });
-
-  it("imports only from the same layer or a lower one", () => {
-    const upward = own.filter(
-      ({ file, target }) => isInside(target) && heightOf(target) > heightOf(file),
-    );
-    expect(upward).toEqual([]);
-  });
-
-  it("keeps who calls and what is asked of servers apart", () => {
-    const across = own.filter(
-      ({ file, target }) =>
-        (file.startsWith("identity/") && target?.startsWith("upstream/")) ||
-        (file.startsWith("upstream/") && target?.startsWith("identity/")),
-    );
-    expect(across).toEqual([]);
-  });
-
-  it("shows fronts no more of the relay than its port", () => {
-    const seen = own
-      .filter(({ file, target }) => file.startsWith("front/") && target?.startsWith("relay/"))
-      .map(({ target }) => target);
-    expect([...new Set(seen)]).toEqual(["relay/client-session.ts"]);
-  });
-
-  it("imports no SDK of MCP, and neither does what guards one in the process", () => {
-    const sdks = imports(mcp).filter(({ specifier }) =>
-      specifier.startsWith("@modelcontextprotocol/"),
-    );
-    expect(sdks).toEqual([]);
-  });
-
-  it("and what guards in the process do not know each other", () => {
-    const crossing = imports(mcp).filter((one) => {
-      const target = targetOf(one) ?? "";
-      const ends = [one.file, target].map((path) => path.split("/")[0]);
-      return ends.includes("in-process") && ends.some((end) => end?.startsWith("gateway"));
-    });
-    expect(crossing).toEqual([]);
   });
 });
 

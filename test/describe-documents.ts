@@ -70,7 +70,7 @@ export function describeDocuments(name: string, documents: readonly string[]): v
     it.each(documents)(
       "%s does what it says",
       (document) => {
-        const known = new Set(["yaml", "ts", "js", "sh", "text"]);
+        const known = new Set(["yaml", "ts", "js", "json", "sh", "text"]);
         const reader = sitDown(document);
         for (const block of blocksOf(document)) {
           // What nothing runs here must be a file that is tested elsewhere.

@@ -29,7 +29,9 @@ export class Desk {
   work({ language, text, file }: Block): void {
     if (file !== undefined) assert.equal(text, readFileSync(join(root, file), "utf8"), file);
     if (language === "yaml") this.#writePolicy(text);
-    else if (language === "js") this.#writeProgram(text);
+    else if (language === "js") this.#writeFile(text, text);
+    else if (language === "json" && file === undefined)
+      this.#writeFile(text, text.replace(/^.*\n/, ""));
     else if (language === "ts") this.#runSnippet(text);
     else if (language === "sh") this.#runCommands(text);
     else if (language === "text") assert.match(this.output, asPattern(text));
@@ -55,10 +57,10 @@ export class Desk {
     this.#run([...filledIn, `capfence mcp serve --config ${path} --stdio`].join(" "), 0);
   }
 
-  /** A program that others start; its first line says what it is called. */
-  #writeProgram(text: string): void {
-    const [, path] = /^\/\/ (\S+\.js)\n/.exec(text) ?? [];
-    assert.ok(path !== undefined, "a program must begin with a comment that is its name");
+  /** A file that others read or start; the first line of its block says what it is called. */
+  #writeFile(block: string, text: string): void {
+    const [, path] = /^\/\/ (\S+\.js(?:on)?)\n/.exec(block) ?? [];
+    assert.ok(path !== undefined, "a file must begin with a comment that is its name");
     writeFileSync(join(this.folder, path), text);
   }
 
