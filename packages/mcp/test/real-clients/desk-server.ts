@@ -1,4 +1,5 @@
 /** A server of version 2 on standard input and output, for either era; it notes in the file `NOTES` what was done. */
+import { setTimeout } from "node:timers/promises";
 import { appendFileSync } from "node:fs";
 import { McpServer } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
@@ -30,6 +31,8 @@ serveStdio(() => {
         params: { progressToken, progress: 1 },
       });
     await mcpReq.log("info", "halfway");
+    // Clients of the SDK forget who waits for progress with the answer, also when both come at once.
+    await setTimeout(250);
     return noted("reported");
   });
 
