@@ -89,7 +89,7 @@ storage.close();
 `;
 
 try {
-  for (const name of ["core", "mcp", "cli"])
+  for (const name of ["core", "mcp", "discover", "cli"])
     run("pnpm", ["pack", "--pack-destination", project], join(root, "packages", name));
   writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }));
   const packed = globSync("*.tgz", { cwd: project }).map((file) => `./${file}`);
@@ -126,12 +126,17 @@ try {
   expectOutput(run("npx", ["capfence", "check-policy", "policy.yaml"]), "VALID");
   expectOutput(run("npx", ["capfence", "verify", "--audit-log", "log.db"]), "3 entries verified");
   expectOutput(run("npx", ["capfence", "mcp", "wrap", "--help"]), "--policy <file>");
+  writeFileSync(
+    join(project, "tools.json"),
+    '[{"name":"run_shell","inputSchema":{"properties":{"command":{}}}}]',
+  );
+  expectOutput(run("npx", ["capfence", "discover", "--tools", "tools.json"]), "[code_execution]");
   expectPacks();
   const { version } = JSON.parse(readFileSync(join(root, "packages/cli/package.json"), "utf8")) as {
     version: string;
   };
   console.log(
-    `packed: @capfence/core, @capfence/mcp and capfence ${version} install with npm, type-check and run`,
+    `packed: @capfence/core, @capfence/mcp, @capfence/discover and capfence ${version} install with npm, type-check and run`,
   );
 } finally {
   rmSync(project, { recursive: true });
