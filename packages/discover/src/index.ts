@@ -11,6 +11,7 @@ export type {
 } from "./inventory/inventory.ts";
 export { examineTool } from "./meaning/examine-tool.ts";
 export type { Effect, ExaminedTool } from "./meaning/examined-tool.ts";
+export { type AlikeServers, alikeServers } from "./reach/alike.ts";
 export { reachServers, type ReachOptions } from "./reach/reach-servers.ts";
 export { readToolFile } from "./reach/read-tool-file.ts";
 export { asHtml } from "./report/as-html.ts";

@@ -1,7 +1,7 @@
-import type { UpstreamSettings } from "@capfence/mcp/gateway";
 import type { FoundServer } from "../clients/found-server.ts";
 import type { Inventory, ReachedServer } from "../inventory/inventory.ts";
 import { HIDDEN } from "../config/hidden.ts";
+import { type AlikeServers, alikeServers } from "./alike.ts";
 import { type Answered, askServer, type AskOptions, failed } from "./ask-server.ts";
 
 /** Who asks servers, and which. */
@@ -12,12 +12,6 @@ export interface ReachOptions extends Pick<AskOptions, "client" | "stop"> {
   readonly agree: (server: FoundServer) => boolean | Promise<boolean>;
   /** How many are asked at a time. */
   readonly concurrency?: number;
-}
-
-/** The servers that are started or called in the same way. */
-interface Group {
-  readonly settings: UpstreamSettings;
-  readonly servers: FoundServer[];
 }
 
 const UNASKED: Answered = {
@@ -47,12 +41,12 @@ export async function reachServers(
   { agree, client, stop, timeout = 15_000, concurrency = 4 }: ReachOptions,
 ): Promise<Inventory> {
   const answers = new Map<FoundServer, Answered>();
-  const waiting: Group[] = [];
-  for (const group of groupsOf(found)) {
+  const waiting: AlikeServers[] = [];
+  for (const group of alikeServers(found)) {
     const [first] = group.servers;
     // Somebody is asked about one after the other.
     // oxlint-disable-next-line no-await-in-loop
-    if (first !== undefined && (await agree(first))) waiting.push(group);
+    if (await agree(first)) waiting.push(group);
     else for (const server of group.servers) answers.set(server, UNASKED);
   }
   const work = async (): Promise<void> => {
@@ -65,32 +59,6 @@ export async function reachServers(
   };
   await Promise.all(Array.from({ length: Math.max(1, concurrency) }, work));
   return { servers: found.map((server) => reached(server, answers.get(server))) };
-}
-
-/** Those that can be asked; equal ones together. */
-function groupsOf(found: readonly FoundServer[]): Iterable<Group> {
-  const groups = new Map<string, Group>();
-  for (const server of found) {
-    const { settings, isDisabled } = server;
-    if (settings === undefined || isDisabled) continue;
-    const key = keyOf(settings);
-    const group = groups.get(key) ?? { settings, servers: [] };
-    group.servers.push(server);
-    groups.set(key, group);
-  }
-  return groups.values();
-}
-
-function keyOf(settings: UpstreamSettings): string {
-  return JSON.stringify(
-    settings.kind === "http"
-      ? [settings.url, sorted(settings.headers)]
-      : [settings.command, settings.args, sorted(settings.env), settings.cwd],
-  );
-}
-
-function sorted(pairs: Readonly<Record<string, string>>): unknown {
-  return Object.entries(pairs).toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
 
 function reached(server: FoundServer, answer: Answered | undefined): ReachedServer {
